@@ -1,0 +1,167 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.Deadline;
+import dev.rouse.internal.WaitCondition;
+import dev.rouse.internal.WaitOutcome;
+import dev.rouse.ring.Consumer;
+import dev.rouse.ring.RecordHandler;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The receiving end of a channel, for one thread at a time. It sleeps while there is nothing to
+ * receive, and the producer wakes it.
+ *
+ * <p>Records are handled in place, in the order in which they were sent. When a handler throws, the
+ * exception goes to the caller and the record that it was given is lost, and only that one; the
+ * next call goes on behind it.
+ */
+public final class ChannelConsumer {
+  /** What the receiving methods return once the channel was closed and everything was received. */
+  public static final int END_OF_STREAM = -1;
+
+  private final Consumer ring;
+  private final ChannelState state;
+  private final WaitCondition hasRecord;
+  private boolean ended;
+
+  ChannelConsumer(Consumer ring, ChannelState state) {
+    this.ring = ring;
+    this.state = state;
+    this.hasRecord = ring::hasRecord;
+  }
+
+  /**
+   * Hands over the records that are there, without waiting.
+   *
+   * @param handler gets each record
+   * @param limit the most records to hand over, at least 1
+   * @return how many were handed over, 0 if none was there, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
+   *     must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public int poll(RecordHandler handler, int limit) {
+    if (ended) {
+      return END_OF_STREAM;
+    }
+    int count = drain(handler, limit);
+    while (count == 0 && state.isClosed()) {
+      // The fence of ChannelState's argument: "closed" was read above, records are looked for
+      // below.
+      VarHandle.fullFence();
+      count = drain(handler, limit);
+      if (count == 0 && state.end(ring.position()) == ring.position()) {
+        ended = true;
+        return END_OF_STREAM;
+      }
+      // Else there was a record, or the producer has just handed one over: the next round has it.
+    }
+    return count;
+  }
+
+  /**
+   * Waits until there is a record, and hands over those that are there.
+   *
+   * @param handler gets each record
+   * @param limit the most records to hand over, at least 1
+   * @return how many were handed over, at least 1, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was handed over
+   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
+   *     must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public int receive(RecordHandler handler, int limit) throws InterruptedException {
+    return receiveNanos(handler, limit, Deadline.FOREVER);
+  }
+
+  /**
+   * As {@link #receive(RecordHandler, int)}, but waits no longer than a given time.
+   *
+   * @param handler gets each record
+   * @param limit the most records to hand over, at least 1
+   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param unit the unit of {@code timeout}
+   * @return how many were handed over, 0 if the time was up before there was one, or {@link
+   *     #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive or {@code timeout} is
+   *     negative
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was handed over
+   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
+   *     must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public int receive(RecordHandler handler, int limit, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return receiveNanos(handler, limit, Deadline.nanos(timeout, unit));
+  }
+
+  /**
+   * As {@link #receive(RecordHandler, int)}, but goes on waiting when the thread is interrupted;
+   * its interrupt status is then set when the method returns.
+   *
+   * @param handler gets each record
+   * @param limit the most records to hand over, at least 1
+   * @return how many were handed over, at least 1, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
+   *     must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public int receiveUninterruptibly(RecordHandler handler, int limit) {
+    int count;
+    while ((count = poll(handler, limit)) == 0) {
+      state.records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
+    }
+    return count;
+  }
+
+  /**
+   * Hands over every record until the channel has ended, and sleeps while there is none.
+   *
+   * @param handler gets each record
+   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
+   *     must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public void forEach(RecordHandler handler) {
+    while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {
+      // The handler has done the work.
+    }
+  }
+
+  private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    while (true) {
+      int count = poll(handler, limit);
+      if (count != 0) {
+        return count;
+      }
+      if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
+        return 0;
+      }
+      // A record is there, or the channel is closed: the next poll does not return 0.
+    }
+  }
+
+  /** Drains, and wakes the producer if that freed space, also when a handler throws. */
+  private int drain(RecordHandler handler, int limit) {
+    Objects.requireNonNull(handler, "handler");
+    long before = ring.position();
+    try {
+      return ring.drain(handler, limit);
+    } finally {
+      if (ring.position() != before) {
+        state.space.wake();
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.WaitCell;
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What the two ends of a channel share beside the ring: where each waits, and where the channel
+ * ends.
+ *
+ * <p>The end settles the race between a send and a close. A producer can read "open", publish, and
+ * only then find the channel closed, while the consumer finds it closed and empty and leaves: is
+ * the record handed over? Both sides then propose the position at which the channel ends, the
+ * producer the end of what it published, the consumer the end of what it received; the first
+ * proposal stands (one CAS). If the consumer's stands and is less than the producer's, the record
+ * was not handed over and the send says so; in every other case it was, and the consumer goes on to
+ * that position.
+ *
+ * <p>That no record falls between the two needs both to look in the right order: the producer
+ * publishes, and reads "closed" behind a full fence (in {@link WaitCell#wake}); the consumer reads
+ * "closed", and looks for records behind a full fence (in {@link ChannelConsumer}). Either the
+ * producer finds the channel closed, and proposes, or the consumer finds the record.
+ */
+final class ChannelState {
+  private static final long CONSUMER = 0;
+  private static final long PRODUCER = CONSUMER + WaitCell.BYTE_SIZE;
+  private static final long END = PRODUCER + WaitCell.BYTE_SIZE;
+  static final long BYTE_SIZE = END + Region.ALIGNMENT;
+
+  /** The end holds a position plus 1, so that a zeroed region means "none yet". */
+  private static final long NONE = 0;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  /** Where the consumer waits for a record. */
+  final WaitCell records;
+
+  /** Where the producer waits for space. */
+  final WaitCell space;
+
+  private final MemorySegment segment;
+
+  ChannelState(MemorySegment segment) {
+    this.segment = segment;
+    this.records = new WaitCell(segment, CONSUMER);
+    this.space = new WaitCell(segment, PRODUCER);
+  }
+
+  void close() {
+    records.close();
+    space.close();
+  }
+
+  boolean isClosed() {
+    return records.isClosed();
+  }
+
+  /**
+   * Settles the end of the channel, if that has not happened.
+   *
+   * @param position what the caller proposes
+   * @return the position at which the channel ends, for good
+   */
+  long end(long position) {
+    long before = (long) LONG.compareAndExchange(segment, END, NONE, position + 1);
+    return (before == NONE ? position + 1 : before) - 1;
+  }
+}

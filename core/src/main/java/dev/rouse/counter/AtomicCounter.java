@@ -1,0 +1,210 @@
+package dev.rouse.counter;
+
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * A 64-bit atomic counter in off-heap memory, alone on its 128 bytes so that neighbours do not slow
+ * each other down.
+ *
+ * <p>The methods mirror {@link java.util.concurrent.atomic.AtomicLong}. None blocks or allocates;
+ * all may be called by any thread. Arithmetic wraps around silently at 2<sup>63</sup>, as with a
+ * {@code long}. After the region was closed each of them throws {@link IllegalStateException}.
+ *
+ * <p>Layout: the value is a {@code long} in the machine's byte order at offset 0; the other 120
+ * bytes stay untouched.
+ */
+public final class AtomicCounter {
+  /** What a counter takes in a region, in bytes. */
+  public static final long BYTE_SIZE = Region.ALIGNMENT;
+
+  private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+
+  private AtomicCounter(MemorySegment segment) {
+    this.segment = segment;
+  }
+
+  /**
+   * Makes a counter in memory of its own, which lives as long as the counter does. Its value is 0.
+   *
+   * @return a new counter
+   */
+  public static AtomicCounter allocate() {
+    return at(Region.allocateAutomatic(BYTE_SIZE), 0);
+  }
+
+  /**
+   * Returns a counter at a place in a region; its value is what stands there (0 in a new region).
+   * Counters at the same place share their value.
+   *
+   * @param region where the counter lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @return a counter
+   * @throws IllegalArgumentException if {@code offset} is negative, not a multiple of 128, or
+   *     leaves less than {@link #BYTE_SIZE} bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static AtomicCounter at(Region region, long offset) {
+    Objects.requireNonNull(region, "region");
+    return new AtomicCounter(region.slice(offset, BYTE_SIZE));
+  }
+
+  /**
+   * Reads the value, with the memory effect of a volatile read.
+   *
+   * @return the value
+   */
+  public long get() {
+    return (long) VALUE.getVolatile(segment, 0L);
+  }
+
+  /**
+   * Reads the value, with the memory effect of {@link VarHandle#getAcquire}.
+   *
+   * @return the value
+   */
+  public long getAcquire() {
+    return (long) VALUE.getAcquire(segment, 0L);
+  }
+
+  /**
+   * Reads the value, with the memory effect of {@link VarHandle#getOpaque}: successive reads see no
+   * older values, and nothing is promised of other memory.
+   *
+   * @return the value
+   */
+  public long getOpaque() {
+    return (long) VALUE.getOpaque(segment, 0L);
+  }
+
+  /**
+   * Reads the value, with the memory effect of a plain read.
+   *
+   * @return the value
+   */
+  public long getPlain() {
+    return (long) VALUE.get(segment, 0L);
+  }
+
+  /**
+   * Writes the value, with the memory effect of a volatile write.
+   *
+   * @param value the new value
+   */
+  public void set(long value) {
+    VALUE.setVolatile(segment, 0L, value);
+  }
+
+  /**
+   * Writes the value, with the memory effect of {@link VarHandle#setRelease}.
+   *
+   * @param value the new value
+   */
+  public void setRelease(long value) {
+    VALUE.setRelease(segment, 0L, value);
+  }
+
+  /**
+   * Writes the value, with the memory effect of {@link VarHandle#setOpaque}.
+   *
+   * @param value the new value
+   */
+  public void setOpaque(long value) {
+    VALUE.setOpaque(segment, 0L, value);
+  }
+
+  /**
+   * Writes the value, with the memory effect of a plain write.
+   *
+   * @param value the new value
+   */
+  public void setPlain(long value) {
+    VALUE.set(segment, 0L, value);
+  }
+
+  /**
+   * Adds to the value atomically, with the memory effect of a volatile read and write.
+   *
+   * @param delta what is added; may be negative
+   * @return the value before
+   */
+  public long getAndAdd(long delta) {
+    return (long) VALUE.getAndAdd(segment, 0L, delta);
+  }
+
+  /**
+   * Adds to the value atomically, with the memory effect of a volatile read and write.
+   *
+   * @param delta what is added; may be negative
+   * @return the value after
+   */
+  public long addAndGet(long delta) {
+    return getAndAdd(delta) + delta;
+  }
+
+  /**
+   * Adds 1 atomically, with the memory effect of a volatile read and write.
+   *
+   * @return the value after
+   */
+  public long incrementAndGet() {
+    return addAndGet(1);
+  }
+
+  /**
+   * Subtracts 1 atomically, with the memory effect of a volatile read and write.
+   *
+   * @return the value after
+   */
+  public long decrementAndGet() {
+    return addAndGet(-1);
+  }
+
+  /**
+   * Replaces the value atomically, with the memory effect of a volatile read and write.
+   *
+   * @param value the new value
+   * @return the value before
+   */
+  public long getAndSet(long value) {
+    return (long) VALUE.getAndSet(segment, 0L, value);
+  }
+
+  /**
+   * Replaces the value if it is the expected one, atomically, with the memory effect of a volatile
+   * read and, if it succeeds, write.
+   *
+   * @param expected the value that must stand there
+   * @param value the new value
+   * @return true if the value was replaced, false if another one stood there
+   */
+  public boolean compareAndSet(long expected, long value) {
+    return VALUE.compareAndSet(segment, 0L, expected, value);
+  }
+
+  /**
+   * As {@link #compareAndSet}, but may also fail without a reason; for loops.
+   *
+   * @param expected the value that must stand there
+   * @param value the new value
+   * @return true if the value was replaced
+   */
+  public boolean weakCompareAndSet(long expected, long value) {
+    return VALUE.weakCompareAndSet(segment, 0L, expected, value);
+  }
+
+  /**
+   * Returns the value, read as {@link #get} does, in decimal.
+   *
+   * @return the value
+   */
+  @Override
+  public String toString() {
+    return Long.toString(get());
+  }
+}

@@ -1,0 +1,198 @@
+package dev.rouse.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of off-heap memory that counters, signals, rings and channels are placed in, each at an
+ * offset of its own.
+ *
+ * <p>A region starts on a 128-byte boundary, and everything in it is placed at multiples of 128
+ * bytes: that is two 64-byte cache lines, because processors that prefetch adjacent lines in pairs
+ * would otherwise still make neighbours fight for a line; and it is one line of processors whose
+ * lines have 128 bytes.
+ *
+ * <p>A region can be used by any number of threads, virtual ones included. Nothing in this class
+ * blocks, except that {@link #close} waits until all threads of the JVM have seen it.
+ *
+ * <p>Access to a closed region, or to anything built in it, throws {@link IllegalStateException};
+ * the memory is never read or written after it was released. Close what threads wait for (a {@code
+ * Channel}, a {@code JobSignal}) before its region, so that nobody is left waiting.
+ */
+public final class Region implements AutoCloseable {
+  /** The alignment of a region and of everything placed in it, in bytes. */
+  public static final int ALIGNMENT = 128;
+
+  private final MemorySegment segment;
+  private final @Nullable Arena owned;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Region(MemorySegment segment, @Nullable Arena owned) {
+    this.segment = segment;
+    this.owned = owned;
+  }
+
+  /**
+   * Allocates a zeroed region, which lives until it is closed.
+   *
+   * @param byteSize the size in bytes, at least 1
+   * @return a new region
+   * @throws IllegalArgumentException if {@code byteSize} is not positive
+   * @throws OutOfMemoryError if there is not that much memory outside the heap
+   */
+  @SuppressWarnings("MustBeClosedChecker") // the region closes it
+  public static Region allocate(long byteSize) {
+    requirePositive(byteSize);
+    Arena arena = Arena.ofShared();
+    try {
+      return new Region(arena.allocate(byteSize, ALIGNMENT), arena);
+    } catch (Throwable t) {
+      arena.close();
+      throw t;
+    }
+  }
+
+  /**
+   * Allocates a zeroed region that lives as long as something refers to it or to what was built in
+   * it. {@link #close} does nothing to such a region.
+   *
+   * @param byteSize the size in bytes, at least 1
+   * @return a new region
+   * @throws IllegalArgumentException if {@code byteSize} is not positive
+   * @throws OutOfMemoryError if there is not that much memory outside the heap
+   */
+  public static Region allocateAutomatic(long byteSize) {
+    requirePositive(byteSize);
+    return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT), null);
+  }
+
+  /**
+   * Makes a region of memory that somebody else allocated and will release. {@link #close} does
+   * nothing to such a region; it ends with the segment's own arena. The bytes are left as they are.
+   *
+   * @param segment native memory that starts on a 128-byte boundary, is writable and can be
+   *     accessed by every thread
+   * @return a region that is the whole of {@code segment}
+   * @throws IllegalArgumentException if the segment is on the heap, empty, misaligned, read-only or
+   *     confined to a thread; the message says which
+   * @throws IllegalStateException if the segment's arena is closed
+   */
+  public static Region of(MemorySegment segment) {
+    Objects.requireNonNull(segment, "segment");
+    requireAlive(segment);
+    if (!segment.isNative()) {
+      throw new IllegalArgumentException(
+          "segment: " + segment + " is on the heap, expected native");
+    }
+    if (segment.byteSize() == 0) {
+      throw new IllegalArgumentException("segment: " + segment + " is empty, expected some bytes");
+    }
+    if (segment.address() % ALIGNMENT != 0) {
+      throw new IllegalArgumentException(
+          "segment: address 0x%x is misaligned, expected a multiple of %d"
+              .formatted(segment.address(), ALIGNMENT));
+    }
+    if (segment.isReadOnly()) {
+      throw new IllegalArgumentException(
+          "segment: " + segment + " is read-only, expected writable");
+    }
+    // A thread that is never started stands for "any other thread".
+    if (!segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
+      throw new IllegalArgumentException(
+          "segment: " + segment + " is confined to one thread, expected one of a shared arena");
+    }
+    return new Region(segment, null);
+  }
+
+  /**
+   * Returns the size of this region.
+   *
+   * @return the size in bytes
+   */
+  public long byteSize() {
+    return segment.byteSize();
+  }
+
+  /**
+   * Returns all memory of this region.
+   *
+   * @return the segment, of {@link #byteSize} bytes
+   */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /**
+   * Returns a part of this region, for one thing to be placed there. That no two things overlap is
+   * the caller's business.
+   *
+   * @param offset where it starts, in bytes from the start of the region; a multiple of {@link
+   *     #ALIGNMENT}
+   * @param byteSize its size in bytes, at least 1
+   * @return the part
+   * @throws IllegalArgumentException if {@code offset} is negative or not a multiple of 128, if
+   *     {@code byteSize} is not positive, or if the part does not end within the region
+   * @throws IllegalStateException if this region is closed
+   */
+  public MemorySegment slice(long offset, long byteSize) {
+    requirePositive(byteSize);
+    if (offset < 0 || offset % ALIGNMENT != 0) {
+      throw new IllegalArgumentException(
+          "offset: " + offset + ", expected a multiple of " + ALIGNMENT + " that is not negative");
+    }
+    if (byteSize > byteSize() || offset > byteSize() - byteSize) {
+      throw new IllegalArgumentException(
+          "offset: %d and byteSize: %d reach beyond the region, which has %d bytes"
+              .formatted(offset, byteSize, byteSize()));
+    }
+    requireAlive(segment);
+    return segment.asSlice(offset, byteSize);
+  }
+
+  /**
+   * Tells whether the memory can still be accessed.
+   *
+   * @return false once the region, or the arena of its segment, was closed
+   */
+  public boolean isAlive() {
+    return segment.scope().isAlive();
+  }
+
+  /**
+   * Releases the memory, if this region came from {@link #allocate}; a second call does nothing.
+   *
+   * @throws IllegalStateException if a thread is inside a native call that uses the memory; the
+   *     region then stays as it was
+   */
+  @Override
+  public void close() {
+    if (owned != null && closed.compareAndSet(false, true)) {
+      try {
+        owned.close();
+      } catch (IllegalStateException e) {
+        closed.set(false);
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Region[byteSize=" + byteSize() + ", alive=" + isAlive() + "]";
+  }
+
+  private static void requirePositive(long byteSize) {
+    if (byteSize <= 0) {
+      throw new IllegalArgumentException("byteSize: " + byteSize + ", expected at least 1");
+    }
+  }
+
+  private static void requireAlive(MemorySegment segment) {
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("segment: its arena is closed, expected one that is open");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.rouse.ring;
+
+import static dev.rouse.ring.RingLayout.CACHED_TAIL;
+import static dev.rouse.ring.RingLayout.DRAINING;
+import static dev.rouse.ring.RingLayout.HEAD;
+import static dev.rouse.ring.RingLayout.HEADER_BYTES;
+import static dev.rouse.ring.RingLayout.LONG;
+import static dev.rouse.ring.RingLayout.PADDING_TYPE;
+import static dev.rouse.ring.RingLayout.RECORDS;
+import static dev.rouse.ring.RingLayout.TAIL;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/** The reading end of a ring, for one thread at a time. Never blocks and never allocates. */
+public final class Consumer {
+  private final MemorySegment segment;
+  private final int capacity;
+
+  Consumer(MemorySegment segment, int capacity) {
+    this.segment = segment;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Hands the records that were published before the call to a handler, in order, and frees their
+   * space when the last of them was handled.
+   *
+   * <p>When the handler throws, the exception goes to the caller. The record that the handler was
+   * given is lost, and only that one: its space is freed with that of the records before it, and
+   * the next call goes on behind it.
+   *
+   * @param handler gets each record
+   * @param limit the most records to hand over, at least 1
+   * @return how many were handed over, 0 if none was there
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   */
+  public int drain(RecordHandler handler, int limit) {
+    Objects.requireNonNull(handler, "handler");
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
+    }
+    if ((long) LONG.get(segment, DRAINING) != 0) {
+      throw new IllegalStateException("drain by a handler of the same ring");
+    }
+    long start = head();
+    long head = start;
+    long tail = (long) LONG.get(segment, CACHED_TAIL);
+    boolean fresh = head == tail;
+    if (fresh) {
+      tail = readTail();
+    }
+    int count = 0;
+    LONG.set(segment, DRAINING, 1L);
+    try {
+      while (count < limit) {
+        if (head == tail) {
+          if (fresh) {
+            break;
+          }
+          // At most once a call, and only where the tail read earlier is used up: each read may
+          // have
+          // to fetch the line that the producer is writing.
+          tail = readTail();
+          fresh = true;
+          continue;
+        }
+        requireTail(head, tail);
+        long place = RECORDS + (head & (capacity - 1));
+        long header = RingLayout.readHeader(segment, place);
+        int length = RingLayout.length(header);
+        int type = RingLayout.type(header);
+        requireRecord(head, tail, length, type);
+        // Before the handler runs: the record is gone also if the handler throws.
+        head += RingLayout.recordBytes(length);
+        if (type != PADDING_TYPE) {
+          count++;
+          handler.onRecord(type, segment, place + HEADER_BYTES, length);
+        }
+      }
+    } finally {
+      LONG.set(segment, DRAINING, 0L);
+      if (head != start) {
+        // Release: the records are read before the producer may overwrite them.
+        LONG.setRelease(segment, HEAD, head);
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Hands one record to a handler, if one is there; otherwise as {@link #drain}.
+   *
+   * @param handler gets the record
+   * @return true if there was one
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   */
+  public boolean poll(RecordHandler handler) {
+    return drain(handler, 1) == 1;
+  }
+
+  /**
+   * Tells whether records are published that were not handed over yet.
+   *
+   * @return true if a {@link #drain} would find some
+   */
+  public boolean hasRecord() {
+    long head = head();
+    if (head != (long) LONG.get(segment, CACHED_TAIL)) {
+      return true;
+    }
+    return head != readTail();
+  }
+
+  /**
+   * Returns how far this consumer has freed the space.
+   *
+   * @return the position, in bytes since the ring was created
+   */
+  public long position() {
+    return head();
+  }
+
+  private long readTail() {
+    // Acquire pairs with the producer's release: what lies before the tail is read as it was
+    // written.
+    long tail = (long) LONG.getAcquire(segment, TAIL);
+    LONG.set(segment, CACHED_TAIL, tail);
+    return tail;
+  }
+
+  /** Plain: only this side writes the head. */
+  private long head() {
+    return (long) LONG.get(segment, HEAD);
+  }
+
+  /** Checks the tail, so that no value that somebody else wrote there can lead round and round. */
+  private void requireTail(long head, long tail) {
+    if (tail - head < 0 || tail - head > capacity) {
+      throw new CorruptRecordException(
+          "position %d: the producer is at %d, expected 0 to %d bytes ahead"
+              .formatted(head, tail, capacity),
+          head);
+    }
+  }
+
+  /**
+   * Checks a header against what is published and where the ring ends, so that no header can lead
+   * outside or into an endless loop.
+   */
+  private void requireRecord(long head, long tail, int length, int type) {
+    long available = Math.min(tail - head, capacity - (head & (capacity - 1)));
+    if (length < 0
+        || length > available - HEADER_BYTES
+        || RingLayout.recordBytes(length) > available
+        || (type < 1 && type != PADDING_TYPE)) {
+      throw new CorruptRecordException(
+          "position %d: a record of type %d and length %d, expected type 1 or more and at most %d bytes"
+              .formatted(head, type, length, available - HEADER_BYTES),
+          head);
+    }
+  }
+}

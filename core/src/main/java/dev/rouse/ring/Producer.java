@@ -1,0 +1,228 @@
+package dev.rouse.ring;
+
+import static dev.rouse.ring.RingLayout.CACHED_HEAD;
+import static dev.rouse.ring.RingLayout.CLAIMED;
+import static dev.rouse.ring.RingLayout.HEAD;
+import static dev.rouse.ring.RingLayout.HEADER_BYTES;
+import static dev.rouse.ring.RingLayout.LONG;
+import static dev.rouse.ring.RingLayout.PADDING_TYPE;
+import static dev.rouse.ring.RingLayout.RECORDS;
+import static dev.rouse.ring.RingLayout.TAIL;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * The writing end of a ring, for one thread at a time. Never blocks and never allocates.
+ *
+ * <p>A record is either copied in with {@link #offer}, or written in place: {@link #claim} gives
+ * space for it, {@link #commit} publishes all that was claimed since the last commit, {@link
+ * #abort} gives it back. Several claims before one commit make a batch, which the consumer sees as
+ * a whole or not at all.
+ */
+public final class Producer {
+  /** What {@link #claim} returns when the ring has no space at present. */
+  public static final long NO_SPACE = -1;
+
+  private final MemorySegment segment;
+  private final int capacity;
+  private final int maxPayload;
+
+  Producer(MemorySegment segment, int capacity) {
+    this.segment = segment;
+    this.capacity = capacity;
+    this.maxPayload = RingLayout.maxPayload(capacity);
+  }
+
+  /**
+   * Copies a record into the ring and publishes it.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param source where the payload is
+   * @param offset where in {@code source} it starts, in bytes
+   * @param length its length in bytes, from 0 to {@link SpscRing#maxPayload}
+   * @return true if the record was published, false if there is no space for it at present
+   * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
+   *     or larger than the ring takes
+   * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
+   * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
+   *     if the memory of {@code source} or of the ring was released; nothing was published
+   * @throws WrongThreadException if {@code source} is confined to another thread; nothing was
+   *     published
+   */
+  public boolean offer(int type, MemorySegment source, long offset, int length) {
+    if (hasClaims()) {
+      throw new IllegalStateException("offer while a claim is open: commit or abort it first");
+    }
+    Objects.checkFromIndexSize(offset, length, source.byteSize());
+    long payload = claim(type, length);
+    if (payload == NO_SPACE) {
+      return false;
+    }
+    try {
+      MemorySegment.copy(source, offset, segment, payload, length);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    }
+    commit();
+    return true;
+  }
+
+  /**
+   * Claims space for a record, to be written in place at the returned offset of {@link #segment}.
+   * The consumer does not see it before {@link #commit}. The space holds arbitrary bytes.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
+   * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8; or {@link
+   *     #NO_SPACE} if there is no space for the record at present, or none beside the claims that
+   *     are open
+   * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
+   *     or larger than the ring takes
+   * @throws IllegalStateException if the memory of the ring was released
+   */
+  public long claim(int type, int length) {
+    if (type < 1) {
+      throw new IllegalArgumentException("type: " + type + ", expected 1 or more");
+    }
+    requireLength(length);
+    long claimed = claimed();
+    int record = RingLayout.recordBytes(length);
+    int padding = padding(claimed, record);
+    if (!isFree(claimed + padding + record)) {
+      return NO_SPACE;
+    }
+    if (padding != 0) {
+      RingLayout.writeHeader(segment, place(claimed), PADDING_TYPE, padding - HEADER_BYTES);
+      claimed += padding;
+    }
+    long place = place(claimed);
+    RingLayout.writeHeader(segment, place, type, length);
+    LONG.set(segment, CLAIMED, claimed + record);
+    return place + HEADER_BYTES;
+  }
+
+  /**
+   * Publishes all records that were claimed since the last commit, at once.
+   *
+   * @throws IllegalStateException if there is none, or if the memory of the ring was released
+   */
+  public void commit() {
+    requireClaims("commit");
+    // Release: headers and payloads are written before the tail that publishes them. The consumer
+    // reads it with acquire; a weaker store would let it read records that are not there yet.
+    LONG.setRelease(segment, TAIL, claimed());
+  }
+
+  /**
+   * Gives back all that was claimed since the last commit. The consumer sees nothing of it.
+   *
+   * @throws IllegalStateException if there is nothing, or if the memory of the ring was released
+   */
+  public void abort() {
+    requireClaims("abort");
+    LONG.set(segment, CLAIMED, tail());
+  }
+
+  /**
+   * Tells whether there are claims that were neither committed nor aborted.
+   *
+   * @return true between a claim and its commit or abort
+   */
+  public boolean hasClaims() {
+    return claimed() != tail();
+  }
+
+  /**
+   * Tells whether a claim of this length would succeed now.
+   *
+   * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
+   * @return true if there is space
+   * @throws IllegalArgumentException if {@code length} is negative or larger than the ring takes
+   */
+  public boolean hasSpace(int length) {
+    requireLength(length);
+    long claimed = claimed();
+    int record = RingLayout.recordBytes(length);
+    return isFree(claimed + padding(claimed, record) + record);
+  }
+
+  /**
+   * Tells whether a claim of this length could succeed once the consumer has freed all that is
+   * published. Without open claims that is always so.
+   *
+   * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
+   * @return false if the open claims must be committed or aborted first
+   * @throws IllegalArgumentException if {@code length} is negative or larger than the ring takes
+   */
+  public boolean fitsBesideClaims(int length) {
+    requireLength(length);
+    long claimed = claimed();
+    int record = RingLayout.recordBytes(length);
+    return claimed + padding(claimed, record) + record - tail() <= capacity;
+  }
+
+  /**
+   * Returns the memory that claims are written to.
+   *
+   * @return the memory of the ring
+   */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /**
+   * Returns how far this producer has published.
+   *
+   * @return the position, in bytes since the ring was created
+   */
+  public long position() {
+    return tail();
+  }
+
+  /** Returns the bytes from a position to the end of the ring if a record does not fit there. */
+  private int padding(long position, int record) {
+    int toEnd = capacity - (int) (position & (capacity - 1));
+    return record > toEnd ? toEnd : 0;
+  }
+
+  /** Tells whether the space up to a position has been freed by the consumer. */
+  private boolean isFree(long end) {
+    if (end - (long) LONG.get(segment, CACHED_HEAD) <= capacity) {
+      return true;
+    }
+    // Acquire pairs with the consumer's release: it has read the old records before they are
+    // overwritten.
+    long head = (long) LONG.getAcquire(segment, HEAD);
+    LONG.set(segment, CACHED_HEAD, head);
+    return end - head <= capacity;
+  }
+
+  private long place(long position) {
+    return RECORDS + (position & (capacity - 1));
+  }
+
+  private long claimed() {
+    return (long) LONG.get(segment, CLAIMED);
+  }
+
+  /** Plain: only this side writes the tail. */
+  private long tail() {
+    return (long) LONG.get(segment, TAIL);
+  }
+
+  private void requireClaims(String operation) {
+    if (!hasClaims()) {
+      throw new IllegalStateException(operation + " without a claim");
+    }
+  }
+
+  private void requireLength(int length) {
+    if (length < 0 || length > maxPayload) {
+      throw new IllegalArgumentException(
+          "length: %d, expected 0 to %d (half the capacity of %d bytes, less the header)"
+              .formatted(length, maxPayload, capacity));
+    }
+  }
+}

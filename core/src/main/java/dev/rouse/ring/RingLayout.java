@@ -1,0 +1,101 @@
+package dev.rouse.ring;
+
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The layout of a ring in memory. All numbers are in the machine's byte order.
+ *
+ * <pre>
+ *  offset
+ *       0  tail          long, written by the producer: all records before it are published
+ *     128  claimed       long, the producer's own: the end of its last claim
+ *          cached head   long, the producer's own: the last head that it read
+ *     256  head          long, written by the consumer: all space before it is free again
+ *     384  cached tail   long, the consumer's own: the last tail that it read
+ *          draining      long, the consumer's own: 1 while a handler runs
+ *     512  records       capacity bytes
+ * </pre>
+ *
+ * Positions count bytes since the ring was created and only grow; a position's place among the
+ * records is its remainder by the capacity, a power of two. Each side's words are on 128 bytes of
+ * their own, because a word that one side writes slows down each read of a neighbour by the other.
+ *
+ * <pre>
+ *  record, at a multiple of 8
+ *       0  length        int, of the payload in bytes
+ *       4  type          int, 1 or more; -1 for padding
+ *       8  payload       length bytes, then up to 7 unused ones
+ * </pre>
+ *
+ * A record never wraps: where it would, padding fills the space up to the end. Therefore no record
+ * may take more than half the capacity, or there would be positions where it could never fit.
+ */
+final class RingLayout {
+  static final long TAIL = 0;
+  static final long CLAIMED = TAIL + Region.ALIGNMENT;
+  static final long CACHED_HEAD = CLAIMED + Long.BYTES;
+  static final long HEAD = CLAIMED + Region.ALIGNMENT;
+  static final long CACHED_TAIL = HEAD + Region.ALIGNMENT;
+  static final long DRAINING = CACHED_TAIL + Long.BYTES;
+  static final long RECORDS = CACHED_TAIL + Region.ALIGNMENT;
+
+  static final int HEADER_BYTES = Long.BYTES;
+  static final int RECORD_ALIGNMENT = Long.BYTES;
+  static final int PADDING_TYPE = -1;
+
+  static final int MIN_CAPACITY = Region.ALIGNMENT;
+  static final int MAX_CAPACITY = 1 << 30;
+
+  /** Positions and record headers. */
+  static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  private RingLayout() {}
+
+  static void requireCapacity(int capacity) {
+    if (capacity < MIN_CAPACITY || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException(
+          "capacity: %d, expected a power of two from %d to %d"
+              .formatted(capacity, MIN_CAPACITY, MAX_CAPACITY));
+    }
+  }
+
+  static int maxPayload(int capacity) {
+    return capacity / 2 - HEADER_BYTES;
+  }
+
+  /** Returns what a record takes in the ring, header and alignment included. */
+  static int recordBytes(int payloadLength) {
+    return (payloadLength + HEADER_BYTES + RECORD_ALIGNMENT - 1) & -RECORD_ALIGNMENT;
+  }
+
+  /**
+   * Writes a record's header in one store, so that a reader gets its length and its type from one
+   * load. Plain: the header is published by the tail.
+   */
+  static void writeHeader(MemorySegment segment, long offset, int type, int length) {
+    long header =
+        LITTLE_ENDIAN
+            ? ((long) type << 32) | (length & 0xffff_ffffL)
+            : ((long) length << 32) | (type & 0xffff_ffffL);
+    LONG.set(segment, offset, header);
+  }
+
+  /** Reads a record's header, once. Plain: the reader has acquired the tail behind it. */
+  static long readHeader(MemorySegment segment, long offset) {
+    return (long) LONG.get(segment, offset);
+  }
+
+  static int length(long header) {
+    return LITTLE_ENDIAN ? (int) header : (int) (header >>> 32);
+  }
+
+  static int type(long header) {
+    return LITTLE_ENDIAN ? (int) (header >>> 32) : (int) header;
+  }
+}

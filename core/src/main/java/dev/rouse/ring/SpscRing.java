@@ -1,0 +1,177 @@
+package dev.rouse.ring;
+
+import static dev.rouse.ring.RingLayout.HEAD;
+import static dev.rouse.ring.RingLayout.LONG;
+import static dev.rouse.ring.RingLayout.TAIL;
+
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A bounded single-producer single-consumer (SPSC) buffer of variable-length records in off-heap
+ * memory. Neither side ever blocks, waits, locks or allocates: an operation of either side takes a
+ * bounded number of steps, whatever the other does (wait-free).
+ *
+ * <p>The roles are types. A ring hands out one {@link Producer} and one {@link Consumer}; whoever
+ * holds one plays that role, from one thread at a time (handing it to another thread takes a safe
+ * publication). Sizes and positions may be read by any thread.
+ *
+ * {@snippet :
+ * SpscRing ring = SpscRing.allocate(64 * 1024);
+ * Producer producer = ring.producer();
+ * Consumer consumer = ring.consumer();
+ *
+ * long payload = producer.claim(1, 16); // in place; or producer.offer(...) to copy
+ * if (payload != Producer.NO_SPACE) {
+ *   producer.segment().set(ValueLayout.JAVA_LONG, payload, 42L);
+ *   producer.segment().set(ValueLayout.JAVA_LONG, payload + 8, 43L);
+ *   producer.commit();
+ * }
+ * consumer.drain((type, segment, offset, length) -> System.out.println(length), 100);
+ * }
+ *
+ * <p>Limits: the capacity is a power of two from 128 bytes to 1 GiB; a record takes its payload and
+ * 8 bytes, rounded up to a multiple of 8; the largest payload is half the capacity less 8 bytes.
+ * Out of scope: several producers or consumers (give each its own ring), and object references.
+ *
+ * <p>The algorithm is Lamport's bounded queue with two positions, with each side caching the
+ * other's position as FastFlow and Folly do.
+ */
+public final class SpscRing {
+  private final MemorySegment segment;
+  private final int capacity;
+  private final Producer producer;
+  private final Consumer consumer;
+  private final AtomicBoolean producerTaken = new AtomicBoolean();
+  private final AtomicBoolean consumerTaken = new AtomicBoolean();
+
+  private SpscRing(MemorySegment segment, int capacity) {
+    this.segment = segment;
+    this.capacity = capacity;
+    this.producer = new Producer(segment, capacity);
+    this.consumer = new Consumer(segment, capacity);
+  }
+
+  /**
+   * Makes a ring in memory of its own, which lives as long as the ring does.
+   *
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @return a new, empty ring
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
+   */
+  public static SpscRing allocate(int capacity) {
+    return create(Region.allocateAutomatic(byteSize(capacity)), 0, capacity);
+  }
+
+  /**
+   * Makes a ring at a place in a region, which must hold zeroes in its first 512 bytes.
+   *
+   * @param region where the ring lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @return a new, empty ring
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static SpscRing create(Region region, long offset, int capacity) {
+    Objects.requireNonNull(region, "region");
+    return new SpscRing(region.slice(offset, byteSize(capacity)), capacity);
+  }
+
+  /**
+   * Returns what a ring takes in a region.
+   *
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @return the size in bytes, {@code capacity} and 512 for the positions
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
+   */
+  public static long byteSize(int capacity) {
+    RingLayout.requireCapacity(capacity);
+    return RingLayout.RECORDS + capacity;
+  }
+
+  /**
+   * Hands out the role of the producer, once.
+   *
+   * @return the producer
+   * @throws IllegalStateException if it was handed out before
+   */
+  public Producer producer() {
+    if (!producerTaken.compareAndSet(false, true)) {
+      throw new IllegalStateException("a second producer: the ring has one, and it is handed out");
+    }
+    return producer;
+  }
+
+  /**
+   * Hands out the role of the consumer, once.
+   *
+   * @return the consumer
+   * @throws IllegalStateException if it was handed out before
+   */
+  public Consumer consumer() {
+    if (!consumerTaken.compareAndSet(false, true)) {
+      throw new IllegalStateException("a second consumer: the ring has one, and it is handed out");
+    }
+    return consumer;
+  }
+
+  /**
+   * Returns the capacity.
+   *
+   * @return the bytes for records
+   */
+  public int capacity() {
+    return capacity;
+  }
+
+  /**
+   * Returns the length of the largest payload that a record can have.
+   *
+   * @return the length in bytes: half the capacity less 8
+   */
+  public int maxPayload() {
+    return RingLayout.maxPayload(capacity);
+  }
+
+  /**
+   * Returns how far the producer has published. Any thread may ask.
+   *
+   * @return the position, in bytes since the ring was created
+   */
+  public long producerPosition() {
+    return (long) LONG.getAcquire(segment, TAIL);
+  }
+
+  /**
+   * Returns how far the consumer has freed the space. Any thread may ask.
+   *
+   * @return the position, in bytes since the ring was created
+   */
+  public long consumerPosition() {
+    return (long) LONG.getAcquire(segment, HEAD);
+  }
+
+  /**
+   * Returns how many bytes published records take, headers, alignment and padding included. Any
+   * thread may ask; while the others work, the answer is a recent state.
+   *
+   * @return the size in bytes, from 0 to the capacity
+   */
+  public int size() {
+    // The head first: a tail read after it is not behind it. The head may have moved on meanwhile,
+    // and the tail with it, further than one capacity from the head that was read.
+    long head = consumerPosition();
+    return (int) Math.min(producerPosition() - head, capacity);
+  }
+
+  @Override
+  public String toString() {
+    return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
+        .formatted(capacity, consumerPosition(), producerPosition());
+  }
+}

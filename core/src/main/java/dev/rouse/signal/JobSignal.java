@@ -1,0 +1,259 @@
+package dev.rouse.signal;
+
+import dev.rouse.counter.AtomicCounter;
+import dev.rouse.internal.Deadline;
+import dev.rouse.internal.WaitCell;
+import dev.rouse.internal.WaitCondition;
+import dev.rouse.internal.WaitOutcome;
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
+ * one thread at a time waits for some and completes them; one more may wait until all are done.
+ *
+ * {@snippet :
+ * // A producer, after it has stored the jobs somewhere:
+ * signal.add(2);
+ *
+ * // The consumer:
+ * long jobs = signal.await(); // sleeps until there are some
+ * // ... does them ...
+ * signal.complete(jobs);
+ * }
+ *
+ * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
+ * waiting methods spend no processor time while they wait. A signal that nobody waits for costs an
+ * addition, a fence and a read.
+ *
+ * <p>Every wait has the semantics of {@code java.util.concurrent}: what is already there is
+ * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
+ * InterruptedException} with its status cleared, and the jobs stay pending.
+ *
+ * <p>Layout, from the offset in the region: the pending count (128 bytes), the waiter for jobs (128
+ * bytes), the waiter for their end (128 bytes). The region must hold zeroes there.
+ */
+public final class JobSignal implements AutoCloseable {
+  /** What a signal takes in a region, in bytes. */
+  public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitCell.BYTE_SIZE;
+
+  /**
+   * Set in the pending count when the signal is closed. One word for both makes {@link #add} exact:
+   * jobs are accepted or refused, never added to a signal whose consumer has left.
+   */
+  private static final long CLOSED = Long.MIN_VALUE;
+
+  private final AtomicCounter pending;
+  private final WaitCell jobs;
+  private final WaitCell drained;
+  private final WaitCondition somePending = () -> pending() != 0;
+  private final WaitCondition nonePending = () -> pending() == 0;
+
+  private JobSignal(Region region, long offset) {
+    MemorySegment segment = region.slice(offset, BYTE_SIZE);
+    this.pending = AtomicCounter.at(region, offset);
+    this.jobs = new WaitCell(segment, AtomicCounter.BYTE_SIZE);
+    this.drained = new WaitCell(segment, AtomicCounter.BYTE_SIZE + WaitCell.BYTE_SIZE);
+  }
+
+  /**
+   * Makes a signal in memory of its own, which lives as long as the signal does.
+   *
+   * @return a new signal without pending jobs
+   */
+  public static JobSignal allocate() {
+    return create(Region.allocateAutomatic(BYTE_SIZE), 0);
+  }
+
+  /**
+   * Makes a signal at a place in a region, which must hold zeroes.
+   *
+   * @param region where the signal lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @return a new signal without pending jobs
+   * @throws IllegalArgumentException if {@code offset} is negative, not a multiple of 128, or
+   *     leaves less than {@link #BYTE_SIZE} bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static JobSignal create(Region region, long offset) {
+    Objects.requireNonNull(region, "region");
+    return new JobSignal(region, offset);
+  }
+
+  /**
+   * Adds jobs and wakes the consumer if it sleeps. Never blocks.
+   *
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException if {@code count} is not positive
+   * @throws ArithmeticException if more than {@code Long.MAX_VALUE} jobs would be pending; none was
+   *     added
+   * @throws ClosedException if the signal is closed; none was added
+   */
+  public void add(long count) {
+    requirePositive(count);
+    long value;
+    do {
+      value = pending.getAcquire();
+      if (value < 0) {
+        throw new ClosedException("add of " + count + " jobs to a closed signal");
+      }
+      if (value > Long.MAX_VALUE - count) {
+        throw new ArithmeticException(
+            "count: " + count + " on top of " + value + " pending jobs exceeds Long.MAX_VALUE");
+      }
+    } while (!pending.weakCompareAndSet(value, value + count));
+    jobs.wake();
+  }
+
+  /** Adds one job, as {@link #add} does. */
+  public void increment() {
+    add(1);
+  }
+
+  /**
+   * Completes jobs, and wakes who waits for the end of all if these were the last. Never blocks.
+   * Works on a closed signal too.
+   *
+   * @param count how many, at least 1
+   * @return how many are still pending
+   * @throws IllegalArgumentException if {@code count} is not positive
+   * @throws IllegalStateException if fewer than {@code count} jobs are pending; none was completed
+   */
+  public long complete(long count) {
+    requirePositive(count);
+    long value;
+    long remaining;
+    do {
+      value = pending.getAcquire();
+      remaining = (value & ~CLOSED) - count;
+      if (remaining < 0) {
+        throw new IllegalStateException(
+            "count: " + count + ", expected at most the " + (value & ~CLOSED) + " pending jobs");
+      }
+    } while (!pending.weakCompareAndSet(value, value - count));
+    if (remaining == 0) {
+      drained.wake();
+    }
+    return remaining;
+  }
+
+  /**
+   * Returns how many jobs are pending. Any thread may ask.
+   *
+   * @return the count, 0 or more
+   */
+  public long pending() {
+    // Acquire: who sees the jobs also sees what was done before they were added.
+    return pending.getAcquire() & ~CLOSED;
+  }
+
+  /**
+   * Waits until jobs are pending. They stay pending until they are {@linkplain #complete
+   * completed}.
+   *
+   * @return how many are pending, at least 1
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws ClosedException if the signal is closed and no jobs are pending
+   * @throws IllegalStateException if another thread waits for jobs
+   */
+  public long await() throws InterruptedException {
+    return pendingAfter(jobs.await(somePending, Deadline.FOREVER));
+  }
+
+  /**
+   * Waits until jobs are pending, but not longer than a given time.
+   *
+   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param unit the unit of {@code timeout}
+   * @return how many are pending, or 0 if the time was up before there were any
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws ClosedException if the signal is closed and no jobs are pending
+   * @throws IllegalStateException if another thread waits for jobs
+   */
+  public long await(long timeout, TimeUnit unit) throws InterruptedException {
+    return pendingAfter(jobs.await(somePending, Deadline.nanos(timeout, unit)));
+  }
+
+  /**
+   * Waits until jobs are pending, also while the thread is interrupted; its interrupt status is
+   * then set when the method returns.
+   *
+   * @return how many are pending, at least 1
+   * @throws ClosedException if the signal is closed and no jobs are pending
+   * @throws IllegalStateException if another thread waits for jobs
+   */
+  public long awaitUninterruptibly() {
+    return pendingAfter(jobs.awaitUninterruptibly(somePending, Deadline.FOREVER));
+  }
+
+  /**
+   * Waits until no jobs are pending, on a closed signal too.
+   *
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws IllegalStateException if another thread waits for the end of the jobs
+   */
+  public void awaitDrained() throws InterruptedException {
+    drained.await(nonePending, Deadline.FOREVER);
+  }
+
+  /**
+   * Waits until no jobs are pending, on a closed signal too, but not longer than a given time.
+   *
+   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param unit the unit of {@code timeout}
+   * @return true if none is pending, false if the time was up before that
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws IllegalStateException if another thread waits for the end of the jobs
+   */
+  public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
+    return drained.await(nonePending, Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
+  }
+
+  /**
+   * Closes the signal: no jobs can be added any more, and a consumer that waits for some is woken.
+   * Jobs that are pending stay pending and can be completed. Any thread may close, any number of
+   * times.
+   */
+  @Override
+  public void close() {
+    long value;
+    do {
+      value = pending.getAcquire();
+    } while (value >= 0 && !pending.weakCompareAndSet(value, value | CLOSED));
+    // After the word: a consumer that finds the cell closed will find the last accepted job as
+    // well.
+    jobs.close();
+  }
+
+  /**
+   * Tells whether the signal was closed.
+   *
+   * @return true after {@link #close}
+   */
+  public boolean isClosed() {
+    return pending.getAcquire() < 0;
+  }
+
+  @Override
+  public String toString() {
+    return "JobSignal[pending=" + pending() + ", closed=" + isClosed() + "]";
+  }
+
+  private long pendingAfter(WaitOutcome outcome) {
+    return switch (outcome) {
+      case READY -> pending();
+      case TIMED_OUT -> 0;
+      case CLOSED -> throw new ClosedException("await of jobs on a closed signal that has none");
+    };
+  }
+
+  private static void requirePositive(long count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count: " + count + ", expected at least 1");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Lock-free building blocks on shared, off-heap memory, whose consumers are woken instead of
+ * polling.
+ *
+ * <p>The packages are layers; each knows only those below it:
+ *
+ * <pre>
+ * channel    a ring whose two ends can wait
+ * ring       a bounded single-producer single-consumer buffer of variable-length records
+ * signal     a pending-jobs counter that a consumer can wait for
+ * counter    64-bit atomic counters
+ * memory     the off-heap memory that all of them live in
+ * </pre>
+ */
+module dev.rouse {
+  requires static org.jspecify;
+
+  exports dev.rouse.memory;
+  exports dev.rouse.counter;
+  exports dev.rouse.signal;
+  exports dev.rouse.ring;
+  exports dev.rouse.channel;
+}

@@ -1,0 +1,342 @@
+package dev.rouse.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.rouse.memory.Region;
+import dev.rouse.ring.RecordHandler;
+import dev.rouse.signal.ClosedException;
+import dev.rouse.testing.Background;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ChannelTest {
+  private static final int CAPACITY = 128;
+  private static final int RECORDS_THAT_FILL = CAPACITY / 16;
+
+  private final Channel channel = Channel.allocate(CAPACITY);
+  private final ChannelProducer producer = channel.producer();
+  private final ChannelConsumer consumer = channel.consumer();
+  private final List<Long> received = new ArrayList<>();
+  private final RecordHandler collect =
+      (type, segment, offset, length) -> received.add(segment.get(ValueLayout.JAVA_LONG, offset));
+
+  @Test
+  void whatIsSentIsReceivedInOrder() throws Exception {
+    send(1);
+    send(2);
+    long payload = producer.claim(1, 8);
+    producer.segment().set(ValueLayout.JAVA_LONG, payload, 3L);
+    producer.commit();
+    assertThat(consumer.receive(collect, 2)).isEqualTo(2);
+    assertThat(consumer.receive(collect, 2)).isEqualTo(1);
+    assertThat(received).containsExactly(1L, 2L, 3L);
+    assertThat(consumer.poll(collect, 1)).isZero();
+    assertThat(channel.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSendWakesTheSleepingConsumer(boolean virtual) throws Exception {
+    var receiving = start(virtual, () -> consumer.receive(collect, 1)).untilAsleep();
+    send(42);
+    assertThat(receiving.result()).isEqualTo(1);
+    assertThat(received).containsExactly(42L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReceiveWakesTheProducerThatWaitsForSpace(boolean virtual) throws Exception {
+    fill();
+    var sending =
+        start(
+                virtual,
+                () -> {
+                  send(99);
+                  return true;
+                })
+            .untilAsleep();
+    assertThat(consumer.poll(collect, 1)).isEqualTo(1);
+    assertThat(sending.result()).isTrue();
+    consumer.poll(collect, 100);
+    assertThat(received).endsWith(99L);
+  }
+
+  @Test
+  void aBlockingClaimIsWokenToo() throws Exception {
+    fill();
+    var claiming = Background.start(() -> producer.claim(1, 8)).untilAsleep();
+    consumer.poll(collect, 1);
+    assertThat(claiming.result()).isNotEqualTo(ChannelProducer.NO_SPACE);
+  }
+
+  @Test
+  void theProducerIsWokenAlsoByAHandlerThatThrows() throws Exception {
+    fill();
+    var sending = Background.start(() -> send(99)).untilAsleep();
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(
+            () ->
+                consumer.poll(
+                    (type, segment, offset, length) -> {
+                      throw new ArithmeticException();
+                    },
+                    1));
+    assertThat(sending.result()).isTrue();
+  }
+
+  @Test
+  void operationsWithoutWaitingSayThatTheyCouldNot() throws Exception {
+    assertThat(consumer.receive(collect, 1, 0, TimeUnit.SECONDS)).isZero();
+    assertThat(consumer.receive(collect, 1, 1, TimeUnit.MILLISECONDS)).isZero();
+    fill();
+    assertThat(producer.tryClaim(1, 8)).isEqualTo(ChannelProducer.NO_SPACE);
+    assertThat(producer.trySend(1, longs(0), 0, 8)).isFalse();
+    assertThat(producer.send(1, longs(0), 0, 8, 1, TimeUnit.MILLISECONDS)).isFalse();
+    consumer.poll(collect, 1);
+    assertThat(producer.send(1, longs(0), 0, 8, Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+  }
+
+  @Test
+  void theConsumerGetsWhatWasSentBeforeTheClose() throws Exception {
+    send(1);
+    send(2);
+    channel.close();
+    channel.close();
+    assertThat(channel.isClosed()).isTrue();
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> send(3));
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> producer.claim(1, 8));
+    assertThat(consumer.receive(collect, 1)).isEqualTo(1);
+    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+    assertThat(consumer.receive(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThat(received).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void closeWakesTheConsumer() throws Exception {
+    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleep();
+    channel.close();
+    assertThat(receiving.result()).isEqualTo(ChannelConsumer.END_OF_STREAM);
+  }
+
+  @Test
+  void closeWakesTheProducer() throws Exception {
+    fill();
+    var sending = Background.start(() -> send(9)).untilAsleep();
+    channel.close();
+    assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+        .isThrownBy(sending::result)
+        .withCauseInstanceOf(ClosedException.class);
+    consumer.forEach(collect);
+    assertThat(received).hasSize(RECORDS_THAT_FILL);
+  }
+
+  @Test
+  void aCommitAfterTheConsumerHasLeftSaysThatNothingWasHandedOver() throws Exception {
+    producer.claim(1, 8);
+    channel.close();
+    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThatExceptionOfType(ClosedException.class)
+        .isThrownBy(producer::commit)
+        .withMessageContaining("not handed over");
+    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+  }
+
+  @Test
+  void aCommitAfterTheCloseButBeforeTheConsumerLeftIsReceived() throws Exception {
+    long payload = producer.claim(1, 8);
+    producer.segment().set(ValueLayout.JAVA_LONG, payload, 5L);
+    channel.close();
+    producer.commit();
+    consumer.forEach(collect);
+    assertThat(received).containsExactly(5L);
+  }
+
+  /** The race that the end of the channel settles, again and again. */
+  @Test
+  void aSendThatRacesTheCloseIsReceivedExactlyIfItReturns() throws Exception {
+    for (int round = 0; round < 3_000; round++) {
+      Channel raced = Channel.allocate(CAPACITY);
+      ChannelProducer racedProducer = raced.producer();
+      ChannelConsumer racedConsumer = raced.consumer();
+      var sent =
+          Background.startVirtual(
+              () -> {
+                long count = 0;
+                try {
+                  while (true) {
+                    racedProducer.send(1, longs(count), 0, 8);
+                    count++;
+                  }
+                } catch (ClosedException e) {
+                  return count;
+                }
+              });
+      var closing =
+          Background.startVirtual(
+              () -> {
+                Background.until(() -> raced.size() > 0);
+                raced.close();
+                return null;
+              });
+      long[] count = {0};
+      racedConsumer.forEach(
+          (type, segment, offset, length) -> {
+            assertThat(segment.get(ValueLayout.JAVA_LONG, offset)).isEqualTo(count[0]);
+            count[0]++;
+          });
+      closing.result();
+      assertThat(count[0]).as("received in round %d", round).isEqualTo(sent.result());
+    }
+  }
+
+  @Test
+  void aTransferThroughASmallRingLosesNothing() throws Exception {
+    int records = 200_000;
+    var sending =
+        Background.start(
+            () -> {
+              MemorySegment payload = longs(0);
+              for (long i = 0; i < records; i++) {
+                payload.set(ValueLayout.JAVA_LONG, 0, i);
+                producer.send(1, payload, 0, 8);
+              }
+              channel.close();
+              return null;
+            });
+    long[] next = {0};
+    consumer.forEach(
+        (type, segment, offset, length) -> {
+          if (segment.get(ValueLayout.JAVA_LONG, offset) != next[0]++) {
+            throw new AssertionError("record " + (next[0] - 1));
+          }
+        });
+    sending.result();
+    assertThat(next[0]).isEqualTo(records);
+  }
+
+  @Test
+  void interruptsEndWaitsAndLoseNothing() throws Exception {
+    send(1);
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> consumer.receive(collect, 1));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> send(2));
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+    assertThat(received).containsExactly(1L);
+    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleep();
+    receiving.thread().interrupt();
+    assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+        .isThrownBy(receiving::result)
+        .withCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void uninterruptibleFormsGoOnAndRestoreTheStatus() throws Exception {
+    fill();
+    var sending =
+        Background.start(
+            () -> {
+              Thread.currentThread().interrupt();
+              producer.sendUninterruptibly(1, longs(77), 0, 8);
+              return Thread.interrupted();
+            });
+    consumer.receiveUninterruptibly(collect, 1);
+    assertThat(sending.result()).isTrue();
+    Thread.currentThread().interrupt();
+    assertThat(consumer.receiveUninterruptibly(collect, 100)).isPositive();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void badInputIsRefusedAndChangesNothing() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Channel.allocate(100))
+        .withMessageContaining("capacity: 100");
+    assertThatIllegalStateException()
+        .isThrownBy(channel::producer)
+        .withMessageContaining("a second producer");
+    assertThatIllegalStateException()
+        .isThrownBy(channel::consumer)
+        .withMessageContaining("a second consumer");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.send(1, MemorySegment.ofArray(new byte[CAPACITY]), 0, CAPACITY))
+        .withMessageContaining("length: 128, expected 0 to 56");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.send(1, longs(0), 0, 8, -1, TimeUnit.SECONDS))
+        .withMessage("timeout: -1, expected 0 or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> consumer.receive(collect, 1, -1, TimeUnit.SECONDS));
+    assertThatIllegalArgumentException().isThrownBy(() -> consumer.receive(collect, 0));
+    assertThatNullPointerException()
+        .isThrownBy(() -> consumer.poll(absentHandler(), 1))
+        .withMessage("handler");
+    assertThat(channel.size()).isZero();
+    try (Region region = Region.allocate(Channel.byteSize(128))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 128, 128));
+      assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 1, 128));
+    }
+  }
+
+  @Test
+  void aClaimThatCouldNeverFitBesideOpenOnesDoesNotWaitForEver() throws Exception {
+    producer.claim(1, 56);
+    producer.claim(1, 56);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> producer.claim(1, 8))
+        .withMessageContaining("does not fit beside the open claims");
+    producer.abort();
+    send(1);
+    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+  }
+
+  @Test
+  void useAfterTheRegionWasClosedIsAnError() {
+    Region region = Region.allocate(Channel.byteSize(128));
+    Channel closed = Channel.create(region, 0, 128);
+    ChannelProducer closedProducer = closed.producer();
+    ChannelConsumer closedConsumer = closed.consumer();
+    region.close();
+    assertThatIllegalStateException().isThrownBy(() -> closedProducer.send(1, longs(0), 0, 8));
+    assertThatIllegalStateException().isThrownBy(() -> closedConsumer.receive(collect, 1));
+  }
+
+  private boolean send(long value) throws InterruptedException {
+    producer.send(1, longs(value), 0, 8);
+    return true;
+  }
+
+  private void fill() throws InterruptedException {
+    for (int i = 0; i < RECORDS_THAT_FILL; i++) {
+      send(i);
+    }
+  }
+
+  private static <T> Background<T> start(boolean virtual, Callable<T> work) {
+    return virtual ? Background.startVirtual(work) : Background.start(work);
+  }
+
+  private static MemorySegment longs(long value) {
+    return MemorySegment.ofArray(new long[] {value});
+  }
+
+  @SuppressWarnings("NullAway") // on purpose
+  private static RecordHandler absentHandler() {
+    return null;
+  }
+}

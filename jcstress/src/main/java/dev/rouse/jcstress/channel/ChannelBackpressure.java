@@ -1,0 +1,53 @@
+package dev.rouse.jcstress.channel;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.channel.Channel;
+import dev.rouse.channel.ChannelConsumer;
+import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Slab;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+
+/** Claim: space that is freed while the producer goes to sleep wakes it. */
+@JCStressTest
+@Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "The record was sent once there was space.")
+@Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
+@State
+public class ChannelBackpressure {
+  private static final int CAPACITY = 128;
+  private static final int LENGTH = 56;
+  private static final MemorySegment PAYLOAD = MemorySegment.ofArray(new byte[LENGTH]);
+
+  private final ChannelProducer producer;
+  private final ChannelConsumer consumer;
+
+  public ChannelBackpressure() {
+    var place = Slab.place(Channel.byteSize(CAPACITY));
+    Channel channel = Channel.create(place.region(), place.offset(), CAPACITY);
+    producer = channel.producer();
+    consumer = channel.consumer();
+    producer.trySend(1, PAYLOAD, 0, LENGTH);
+    producer.trySend(1, PAYLOAD, 0, LENGTH);
+  }
+
+  @Actor
+  public void producer(ZI_Result r) {
+    try {
+      r.r1 = producer.send(1, PAYLOAD, 0, LENGTH, 10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Actor
+  public void consumer(ZI_Result r) {
+    r.r2 = consumer.poll((type, segment, offset, length) -> {}, 1);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.rouse.jcstress.channel;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.channel.Channel;
+import dev.rouse.channel.ChannelConsumer;
+import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.signal.ClosedException;
+import java.lang.foreign.MemorySegment;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+
+/**
+ * Claim: a send that races the close is received exactly if it returns. The consumer closes the
+ * channel itself, so that two threads are enough for the race.
+ */
+@JCStressTest
+@Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Handed over.")
+@Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "Refused.")
+@Outcome(expect = FORBIDDEN, desc = "Sent and lost, or refused and received.")
+@State
+public class ChannelClose {
+  private static final int CAPACITY = 128;
+  private static final MemorySegment PAYLOAD = MemorySegment.ofArray(new byte[8]);
+
+  private final Channel channel;
+  private final ChannelProducer producer;
+  private final ChannelConsumer consumer;
+
+  public ChannelClose() {
+    var place = Slab.place(Channel.byteSize(CAPACITY));
+    channel = Channel.create(place.region(), place.offset(), CAPACITY);
+    producer = channel.producer();
+    consumer = channel.consumer();
+  }
+
+  @Actor
+  public void producer(ZI_Result r) {
+    try {
+      r.r1 = producer.trySend(1, PAYLOAD, 0, 8);
+    } catch (ClosedException e) {
+      r.r1 = false;
+    }
+  }
+
+  @Actor
+  public void consumer(ZI_Result r) {
+    channel.close();
+    consumer.forEach((type, segment, offset, length) -> r.r2++);
+  }
+}

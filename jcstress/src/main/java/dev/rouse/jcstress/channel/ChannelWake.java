@@ -1,0 +1,56 @@
+package dev.rouse.jcstress.channel;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.channel.Channel;
+import dev.rouse.channel.ChannelConsumer;
+import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Slab;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IJ_Result;
+
+/** Claim: a record that is sent while the consumer goes to sleep wakes it. */
+@JCStressTest
+@Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "The record was received.")
+@Outcome(expect = FORBIDDEN, desc = "The wake-up or the record was lost.")
+@State
+public class ChannelWake {
+  private static final int CAPACITY = 128;
+
+  private final ChannelProducer producer;
+  private final ChannelConsumer consumer;
+
+  public ChannelWake() {
+    var place = Slab.place(Channel.byteSize(CAPACITY));
+    Channel channel = Channel.create(place.region(), place.offset(), CAPACITY);
+    producer = channel.producer();
+    consumer = channel.consumer();
+  }
+
+  @Actor
+  public void producer() {
+    long payload = producer.tryClaim(1, Long.BYTES);
+    producer.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
+    producer.commit();
+  }
+
+  @Actor
+  public void consumer(IJ_Result r) {
+    try {
+      r.r1 =
+          consumer.receive(
+              (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset),
+              1,
+              10,
+              TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rouse.jcstress.signal;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.signal.JobSignal;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JJ_Result;
+
+/**
+ * Claim: jobs that are added while the consumer goes to sleep wake it, and it sees what was done
+ * before they were added. The wait is timed so that a lost wake-up ends the test as a forbidden
+ * outcome instead of a hang.
+ */
+@JCStressTest
+@Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The consumer got the jobs and their data.")
+@Outcome(expect = FORBIDDEN, desc = "The wake-up or the data was lost.")
+@State
+public class JobSignalWake {
+  private final JobSignal signal;
+  private long data;
+
+  public JobSignalWake() {
+    var place = Slab.place(JobSignal.BYTE_SIZE);
+    signal = JobSignal.create(place.region(), place.offset());
+  }
+
+  @Actor
+  public void producer() {
+    data = 1;
+    signal.add(2);
+  }
+
+  @Actor
+  public void consumer(JJ_Result r) {
+    try {
+      r.r1 = signal.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    r.r2 = data;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.rouse.jmh.compare.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.rouse.jmh.compare.input.Digests;
+import dev.rouse.jmh.compare.input.Input;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a comparison found.
+ *
+ * @param machine processor, cores and operating system
+ * @param jdk the Java runtime
+ * @param input the file or folder
+ * @param inputBytes its length, or that of all its files together
+ * @param workers how many workers
+ * @param files each file with its digest, as sha256sum prints it
+ * @param runs one entry for each load and approach
+ * @param notifyTakesTimes how long notify takes, saturated, in proportion to each other approach:
+ *     the median of the ratios in each round
+ */
+public record Result(
+    String machine,
+    String jdk,
+    String input,
+    long inputBytes,
+    int workers,
+    List<FileDigest> files,
+    List<Run> runs,
+    Map<String, Double> notifyTakesTimes) {
+
+  /**
+   * A file and its digest.
+   *
+   * @param name its name, in a folder the path below it
+   * @param bytes its length
+   * @param digest its SHA-256
+   */
+  public record FileDigest(String name, long bytes, String digest) {}
+
+  /** Returns a result of this machine. */
+  public static Result of(
+      Input input,
+      Digests digests,
+      int workers,
+      List<Run> runs,
+      Map<String, Double> notifyTakesTimes) {
+    List<FileDigest> files = new ArrayList<>();
+    for (int i = 0; i < input.files().size(); i++) {
+      var file = input.files().get(i);
+      files.add(new FileDigest(file.name(), file.byteSize(), digests.files().get(i)));
+    }
+    return new Result(
+        describeMachine(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        input.root().toString(),
+        input.byteSize(),
+        workers,
+        files,
+        runs,
+        notifyTakesTimes);
+  }
+
+  /** Returns the run of an approach under a load. */
+  public Run run(String load, String approach) {
+    return runs(load).filter(r -> r.approach().equals(approach)).findFirst().orElseThrow();
+  }
+
+  /** Returns the runs under a load. */
+  public Stream<Run> runs(String load) {
+    return runs.stream().filter(r -> r.load().equals(load));
+  }
+
+  /** Writes this as JSON. */
+  public void writeJson(Path path) throws IOException {
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(path.toFile(), this);
+  }
+
+  private static String describeMachine() {
+    String system =
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"));
+    return processor().map(p -> p + ", ").orElse("")
+        + Runtime.getRuntime().availableProcessors()
+        + " processors, "
+        + system;
+  }
+
+  /** The processor's name where the system tells it in a file. */
+  private static Optional<String> processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

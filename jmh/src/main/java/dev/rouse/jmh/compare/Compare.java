@@ -44,7 +44,12 @@ public final class Compare implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Compare()).execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the comparison and returns the exit code. */
+  static int run(String... args) {
+    return new CommandLine(new Compare()).execute(args);
   }
 
   @Override
@@ -71,10 +76,21 @@ public final class Compare implements Callable<Integer> {
       System.out.print(Table.of(result));
       Checks checks = Checks.of(result);
       System.out.print(checks.lines());
-      Page.write(result, checks, output.resolve("index.html"));
+      writePage(result, checks, output.resolve("index.html"));
       System.out.println("Written: " + output.resolve("results.json"));
       System.out.println("Written: " + output.resolve("index.html"));
       return checks.passed() ? 0 : 1;
+    }
+  }
+
+  private static void writePage(Result result, Checks checks, Path path)
+      throws IOException, UserError {
+    try {
+      Page.write(result, checks, path);
+    } catch (InternalError | LinkageError e) {
+      // What the JDK throws where the system has no fonts.
+      throw new UserError(
+          path + ": cannot draw the charts: install fontconfig and a font (" + e + ")");
     }
   }
 

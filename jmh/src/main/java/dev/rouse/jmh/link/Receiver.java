@@ -1,0 +1,74 @@
+package dev.rouse.jmh.link;
+
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that receives from a link and adds up, so that a benchmark can check what arrived. */
+public final class Receiver {
+  private final Link link;
+  private final Thread thread;
+  private long count;
+  private long sum;
+  private volatile long published;
+  private volatile long publishedSum;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Starts the thread.
+   *
+   * @param link where to receive from
+   * @param batch after how many messages the sum is published
+   */
+  public Receiver(Link link, long batch) {
+    this.link = link;
+    LongConsumer sink =
+        value -> {
+          sum += value;
+          if (++count % batch == 0) {
+            publishedSum = sum;
+            published = count;
+          }
+        };
+    thread =
+        Thread.ofPlatform()
+            .name("receiver")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    boolean more = true;
+                    while (more) {
+                      more = link.receive(sink);
+                    }
+                  } catch (Throwable t) {
+                    failure = t;
+                  }
+                });
+  }
+
+  /**
+   * Spins until a number of messages has arrived, a multiple of the batch.
+   *
+   * @param expected how many since the start
+   * @return the sum of all of them
+   */
+  public long await(long expected) {
+    while (published != expected) {
+      if (failure != null) {
+        throw new IllegalStateException("the receiver failed", failure);
+      }
+      Thread.onSpinWait();
+    }
+    return publishedSum;
+  }
+
+  /**
+   * Closes the link and waits for the thread's end.
+   *
+   * @throws InterruptedException if the caller is interrupted while it waits
+   */
+  public void stop() throws InterruptedException {
+    link.close();
+    thread.join();
+  }
+}

@@ -1,0 +1,5 @@
+/** Ways of sending numbers from one thread to another, behind one interface. */
+@NullMarked
+package dev.rouse.jmh.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ module dev.rouse {
   requires static org.jspecify;
 
   exports dev.rouse.memory;
+  exports dev.rouse.wait;
   exports dev.rouse.counter;
   exports dev.rouse.signal;
   exports dev.rouse.ring;

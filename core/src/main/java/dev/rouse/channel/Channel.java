@@ -2,6 +2,7 @@ package dev.rouse.channel;
 
 import dev.rouse.memory.Region;
 import dev.rouse.ring.SpscRing;
+import dev.rouse.wait.WaitPolicy;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,14 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>The roles are types: a channel hands out one {@link ChannelProducer} and one {@link
  * ChannelConsumer}, each for one thread at a time, platform or virtual. The operations that do not
- * wait are wait-free; none allocates. A waiting end uses no processor time.
+ * wait are wait-free; none allocates. How an end waits is its {@link WaitPolicy}; by default it
+ * spins while waits are short and sleeps otherwise, without processor time.
  *
  * <p>Any thread may {@link #close} the channel. A send that returns normally has handed its record
  * over, also if it raced the close: the consumer gets it before it is told that the channel has
  * ended. A send that throws {@link dev.rouse.signal.ClosedException} has not.
  *
- * <p>Layout, from the offset in the region: the waiting consumer (128 bytes), the waiting producer
- * (128 bytes), the end (128 bytes), the ring. The region must hold zeroes there.
+ * <p>Layout, from the offset in the region: the waiting consumer (256 bytes), the waiting producer
+ * (256 bytes), the end (128 bytes), the ring. The region must hold zeroes there.
  */
 public final class Channel implements AutoCloseable {
   private final SpscRing ring;
@@ -38,13 +40,13 @@ public final class Channel implements AutoCloseable {
   private final AtomicBoolean producerTaken = new AtomicBoolean();
   private final AtomicBoolean consumerTaken = new AtomicBoolean();
 
-  private Channel(Region region, long offset, int capacity) {
+  private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
     // Checks the whole place before anything is built in it.
     var segment = region.slice(offset, byteSize(capacity));
     this.ring = SpscRing.create(region, offset + ChannelState.BYTE_SIZE, capacity);
     var ringProducer = ring.producer();
     var ringConsumer = ring.consumer();
-    this.state = new ChannelState(segment);
+    this.state = new ChannelState(segment, policy);
     this.producer = new ChannelProducer(ringProducer, state);
     this.consumer = new ChannelConsumer(ringConsumer, state);
   }
@@ -57,7 +59,19 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static Channel allocate(int capacity) {
-    return create(Region.allocateAutomatic(byteSize(capacity)), 0, capacity);
+    return allocate(capacity, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Makes a channel in memory of its own, which lives as long as the channel does.
+   *
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @param policy how its ends wait
+   * @return a new, empty channel
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
+   */
+  public static Channel allocate(int capacity, WaitPolicy policy) {
+    return create(Region.allocateAutomatic(byteSize(capacity)), 0, capacity, policy);
   }
 
   /**
@@ -73,8 +87,26 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalStateException if the region is closed
    */
   public static Channel create(Region region, long offset, int capacity) {
+    return create(region, offset, capacity, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Makes a channel at a place in a region, which must hold zeroes.
+   *
+   * @param region where the channel lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @param policy how its ends wait
+   * @return a new, empty channel
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static Channel create(Region region, long offset, int capacity, WaitPolicy policy) {
     Objects.requireNonNull(region, "region");
-    return new Channel(region, offset, capacity);
+    Objects.requireNonNull(policy, "policy");
+    return new Channel(region, offset, capacity, policy);
   }
 
   /**
@@ -165,6 +197,7 @@ public final class Channel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Channel[%s, closed=%s]".formatted(ring, isClosed());
+    return "Channel[%s, closed=%s, records=%s, space=%s]"
+        .formatted(ring, isClosed(), state.records, state.space);
   }
 }

@@ -1,11 +1,11 @@
 package dev.rouse.channel;
 
 import dev.rouse.internal.Deadline;
+import dev.rouse.internal.WaitCell;
 import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitOutcome;
 import dev.rouse.ring.Consumer;
 import dev.rouse.ring.RecordHandler;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -49,9 +49,8 @@ public final class ChannelConsumer {
     }
     int count = drain(handler, limit);
     while (count == 0 && state.isClosed()) {
-      // The fence of ChannelState's argument: "closed" was read above, records are looked for
-      // below.
-      VarHandle.fullFence();
+      // Of ChannelState's argument: "closed" was read above, records are looked for below.
+      WaitCell.barrierAfterClose();
       count = drain(handler, limit);
       if (count == 0 && state.end(ring.position()) == ring.position()) {
         ended = true;
@@ -84,7 +83,8 @@ public final class ChannelConsumer {
    *
    * @param handler gets each record
    * @param limit the most records to hand over, at least 1
-   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
    * @param unit the unit of {@code timeout}
    * @return how many were handed over, 0 if the time was up before there was one, or {@link
    *     #END_OF_STREAM}

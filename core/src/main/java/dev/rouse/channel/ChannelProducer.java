@@ -90,14 +90,15 @@ public final class ChannelProducer {
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
    * @param unit the unit of {@code timeout}
    * @return true if the record was handed over, false if the time was up before there was space
    * @throws ClosedException if the channel is closed before the record was handed over
    * @throws InterruptedException if the thread is interrupted before or during the wait; the record
    *     was not handed over
-   * @throws IllegalArgumentException if {@code type} is not positive, {@code length} is negative or
-   *     larger than the channel takes, or {@code timeout} is negative
+   * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
+   *     or larger than the channel takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
    * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
    *     channel was released

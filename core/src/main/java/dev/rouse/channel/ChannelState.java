@@ -2,6 +2,7 @@ package dev.rouse.channel;
 
 import dev.rouse.internal.WaitCell;
 import dev.rouse.memory.Region;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -18,10 +19,9 @@ import java.lang.invoke.VarHandle;
  * was not handed over and the send says so; in every other case it was, and the consumer goes on to
  * that position.
  *
- * <p>That no record falls between the two needs both to look in the right order: the producer
- * publishes, and reads "closed" behind a full fence (in {@link WaitCell#wake}); the consumer reads
- * "closed", and looks for records behind a full fence (in {@link ChannelConsumer}). Either the
- * producer finds the channel closed, and proposes, or the consumer finds the record.
+ * <p>That no record falls between the two is the wait cell's promise: a producer whose publish the
+ * consumer's last look misses finds the cell closed behind its publish ({@link WaitCell#wake}),
+ * provided that the consumer looks behind {@link WaitCell#barrierAfterClose}.
  */
 final class ChannelState {
   private static final long CONSUMER = 0;
@@ -42,10 +42,10 @@ final class ChannelState {
 
   private final MemorySegment segment;
 
-  ChannelState(MemorySegment segment) {
+  ChannelState(MemorySegment segment, WaitPolicy policy) {
     this.segment = segment;
-    this.records = new WaitCell(segment, CONSUMER);
-    this.space = new WaitCell(segment, PRODUCER);
+    this.records = new WaitCell(segment, CONSUMER, policy);
+    this.space = new WaitCell(segment, PRODUCER, policy);
   }
 
   void close() {

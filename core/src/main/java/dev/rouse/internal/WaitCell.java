@@ -1,6 +1,10 @@
 package dev.rouse.internal;
 
+import dev.rouse.internal.os.Futex;
+import dev.rouse.internal.os.Membarrier;
 import dev.rouse.memory.Region;
+import dev.rouse.wait.Parking;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -12,56 +16,112 @@ import org.jspecify.annotations.Nullable;
  * One waiting end: the place where one thread waits until others have published something. Knows
  * nothing of what is published.
  *
- * <h2>The protocol</h2>
+ * <h2>The problem</h2>
  *
  * A publisher that wakes only sleepers and a waiter that sleeps only when nothing was published
  * each take two steps, and each must see the other's first step if the other missed its own
- * (Dekker):
+ * (Dekker's problem, the litmus test "store buffering"):
  *
  * <pre>
- *   publisher                          waiter
- *   1 publish                          1 announce: state = WAITING
- *     fullFence                          fullFence
- *   2 read the state;                  2 look at the condition;
- *     if WAITING, claim the wake         if not met, park
+ *   publisher                            waiter
+ *   P1 publish                           W1 announce: state = WAITING
+ *   P2 read the state; if WAITING,       W2 look at the condition;
+ *      claim the wake                       if it is not met, park
  * </pre>
  *
- * Without either fence both second steps may be done before both first steps are visible, and the
- * waiter sleeps for ever beside a published record. With both, the fences are totally ordered: if
- * the publisher's comes first, the waiter sees what was published; if the waiter's comes first, the
- * publisher sees WAITING.
+ * If both second steps can be done before both first steps are visible, the waiter sleeps for ever
+ * beside what was published. A release or acquire does not prevent that, nor, on AArch64, does an
+ * atomic read-modify-write of another word: each side needs a StoreLoad barrier between its steps.
+ * A full fence after each publish is correct, and several times as expensive as the publish.
+ *
+ * <h2>The states</h2>
+ *
+ * Who pays depends on the state, which the publisher reads anyway:
  *
  * <pre>
- *              announce (waiter, CAS)
- *     AWAKE ----------------------------> WAITING
- *       ^                                    |
- *       +------------------------------------+
- *         claim the wake (publisher, CAS), or retract (waiter, CAS)
+ *                 busy for long (waiter, CAS)
+ *          +-----------------------------------------+
+ *          v                                         |
+ *         HOT ------------------------------------> COOL &lt;-----------------+
+ *              runs dry: CAS, then heavy barrier     |                      | claim the wake
+ *                                                    | announce             | (publisher, CAS), or
+ *                                                    | (waiter, CAS)        | retract (waiter, CAS)
+ *                                                    v                      |
+ *                                                 PARKING, SLEEPING --------+
  *
- *     AWAKE, WAITING ------ close -------> CLOSED, for good
+ *         any state ------- close (any thread, swap) -------> CLOSED, for good
+ *
+ *   state              the publisher, after P1            the waiter
+ *   HOT                nothing                            does not park
+ *   COOL               full fence, reads the state again  announces, full fence, W2
+ *   PARKING, SLEEPING  as COOL; one CAS to COOL by        is parked or about to be (PARKING: with
+ *                      the winner, who then wakes         LockSupport; SLEEPING: in a futex)
+ *   CLOSED             tells its caller                   leaves, when the condition is not met
  * </pre>
  *
- * Exactly one thread takes the state away from WAITING, and that thread unparks: so there is one
- * wake for each park, however many publish. Nobody but the waiter writes {@link #waiter}; who won
- * the wake reads it afterwards, and finds the thread that announced, or, if that one has left on
- * its own meanwhile, null or a later waiter, for whom an unpark is a spurious return like any
- * other.
+ * <h2>Why no wake-up is lost</h2>
  *
- * <p>Parking may end for no reason, and a permit may be left over from elsewhere: the waiter
- * therefore parks in a loop until the state is no longer WAITING.
+ * <b>The publisher reads COOL, PARKING or SLEEPING first.</b> Then it fences and reads again. The
+ * waiter fences between W1 and W2. Full fences have one total order. If the publisher's comes
+ * first, W2 sees what was published. If the waiter's comes first, the publisher's second read sees
+ * the announcement or something later, and everything later than an announcement is a claimed wake,
+ * a retraction (the waiter is awake and looks again), or the close.
+ *
+ * <p><b>The publisher reads HOT.</b> The waiter leaves HOT by writing COOL, then issues {@code
+ * membarrier}, then looks at the condition, and only then announces. {@code membarrier} makes each
+ * running thread of the process execute a full barrier at some moment between its start and its
+ * end; threads that do not run have executed one when they were switched off. Consider that moment
+ * in the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes
+ * before it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
+ * waiter's look sees it. This holds on every processor on which Linux has the call, AArch64
+ * included; what it needs is that P1 precedes P2 in the machine code, see {@link #wake}.
+ *
+ * <p><b>The return to HOT</b> needs no barrier: the waiter does not park in HOT, and a publisher
+ * that still reads COOL merely fences once more.
+ *
+ * <p><b>Exactly one wake for each park.</b> The state is taken away from PARKING or SLEEPING by a
+ * CAS and by whoever wins it, who then wakes: publisher, closer, or the hook that stands for an
+ * interrupt. Nobody but the waiter writes {@link #waiter}; who won reads it afterwards, and finds
+ * the thread that announced or, if that has left on its own meanwhile, null or a later waiter, for
+ * whom it is a spurious return like any other. (Reading it before the CAS would lose the later
+ * waiter's wake-up: the CAS could then take that one's announcement and wake the earlier thread.)
+ *
+ * <p><b>Spurious returns.</b> Both ways to sleep may return for no reason, and a permit of
+ * LockSupport may be left over from elsewhere, or be taken by somebody else's park: the waiter
+ * parks in a loop for as long as the state says that it is announced. A taken permit is harmless
+ * because the state was changed before it was given, and the loop looks at the state before each
+ * park.
+ *
+ * <p><b>Time-out and interrupt</b> retract the announcement, and look at the condition once more (a
+ * time-out) or leave what was published for the next wait (an interrupt). If the retraction loses
+ * to a wake, then that wake was for something that is still there: nothing is consumed by a wake.
+ *
+ * <p><b>The close</b> writes CLOSED in whatever state; a waiter that finds it issues the heavy
+ * barrier and looks at the condition a last time. So a publisher whose publish that look misses
+ * finds CLOSED behind its publish, by the argument for HOT.
+ *
+ * <p>Without {@code membarrier} the state is never HOT, and all else is the same. The scheme is
+ * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}), with the state
+ * deciding when they are worth it. Rejected: a fence after each publish, and a {@code membarrier}
+ * before each park, which costs more than the park.
  */
 public final class WaitCell {
   /** What a cell takes in a region, in bytes. All of it must be zero at first. */
-  public static final long BYTE_SIZE = Region.ALIGNMENT;
+  public static final long BYTE_SIZE = 2L * Region.ALIGNMENT;
 
-  /** Nobody waits. */
-  private static final int AWAKE = 0;
+  private static final int COOL = 0;
+  private static final int PARKING = 1;
+  private static final int SLEEPING = 2;
+  private static final int HOT = 3;
+  private static final int CLOSED = 4;
 
-  /** The waiter has announced itself: it is parked or about to look once more. */
-  private static final int WAITING = 1;
+  /** Looks at the condition before the first look at the clock: well below a microsecond. */
+  private static final int SHORT_SPINS = 16;
 
-  /** Nobody will wait here any more. */
-  private static final int CLOSED = 2;
+  /** Looks at the condition between two looks at the clock, the state and the interrupt status. */
+  private static final int SPINS_BETWEEN_CHECKS = 16;
+
+  private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
   private static final VarHandle WAITER;
@@ -76,8 +136,17 @@ public final class WaitCell {
 
   private final MemorySegment segment;
   private final long offset;
+  private final WaitPolicy policy;
+  private final WaiterMemory memory;
+  private final @Nullable Futex futex;
 
-  @SuppressWarnings("UnusedVariable") // through WAITER
+  /** Used by the waiter only; null until it first sleeps interruptibly in the futex. */
+  private @Nullable InterruptHook interruptHook;
+
+  /** Used by the waiter only: the system has refused to let it sleep in the futex. */
+  private boolean futexRefused;
+
+  /** The thread that waits and may have to be unparked; null when none has got as far as that. */
   private volatile @Nullable Thread waiter;
 
   /**
@@ -85,10 +154,25 @@ public final class WaitCell {
    *
    * @param segment where the cell lives
    * @param offset where it starts, in bytes
+   * @param policy how its waiter waits
    */
-  public WaitCell(MemorySegment segment, long offset) {
+  public WaitCell(MemorySegment segment, long offset, WaitPolicy policy) {
+    this(
+        segment,
+        offset,
+        policy,
+        policy.parking() == Parking.AUTOMATIC && Futex.isAvailable()
+            ? Futex.of(segment.asSlice(offset, Integer.BYTES))
+            : null);
+  }
+
+  /** For tests, which inject errors of the system calls. */
+  WaitCell(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
     this.segment = segment;
     this.offset = offset;
+    this.policy = policy;
+    this.futex = futex;
+    this.memory = new WaiterMemory(segment, offset + Region.ALIGNMENT);
   }
 
   /**
@@ -97,26 +181,48 @@ public final class WaitCell {
    * @return false if the cell is closed: the waiter may have left without seeing what was published
    */
   public boolean wake() {
-    // StoreLoad between the caller's publish and the read of the state: see the class. The state
-    // may
-    // then be read opaquely, since what it guards was written before it by this thread.
+    // The caller's publish must precede the read of the state in the machine code. Java has no
+    // fence
+    // for the compiler alone; this one is, in HotSpot, a node that takes all memory as its input
+    // and
+    // gives all memory as its output (like every VarHandle fence), so neither compiler moves a
+    // store
+    // or a load over it. On x86 it emits no instruction, on AArch64 a light one.
+    VarHandle.storeStoreFence();
+    // Acquire: who reads CLOSED sees what the closer did before.
+    return (int) STATE.getAcquire(segment, offset) == HOT || wakeUnlessHot();
+  }
+
+  private boolean wakeUnlessHot() {
+    // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
-    int state = (int) STATE.getOpaque(segment, offset);
-    if (state == WAITING) {
-      state = (int) STATE.compareAndExchange(segment, offset, WAITING, AWAKE);
-      if (state == WAITING) {
-        // After the CAS, not before: an earlier read could find a waiter that has left.
-        LockSupport.unpark(waiter);
+    int state = (int) STATE.getAcquire(segment, offset);
+    while (state == PARKING || state == SLEEPING) {
+      int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
+      if (witness == state) {
+        rouse(state);
+        return true;
       }
+      state = witness;
     }
     return state != CLOSED;
+  }
+
+  /** Wakes the waiter that announced itself with a state that the caller took away. */
+  private void rouse(int state) {
+    if (state == SLEEPING && futex != null) {
+      futex.wake();
+    } else {
+      LockSupport.unpark(waiter);
+    }
   }
 
   /** Closes the cell and wakes its waiter, if there is one. May be called any number of times. */
   public void close() {
     // A volatile swap: what the closer did before is visible to who sees CLOSED.
-    if ((int) STATE.getAndSet(segment, offset, CLOSED) == WAITING) {
-      LockSupport.unpark(waiter);
+    int state = (int) STATE.getAndSet(segment, offset, CLOSED);
+    if (state == PARKING || state == SLEEPING) {
+      rouse(state);
     }
   }
 
@@ -131,6 +237,19 @@ public final class WaitCell {
   }
 
   /**
+   * The barrier between finding the cell closed and looking for what was published, on the waiter's
+   * side: a publisher whose publish the look misses finds the cell closed. Heavy, because a
+   * publisher may have found the cell HOT and not fenced.
+   */
+  public static void barrierAfterClose() {
+    if (Membarrier.isAvailable()) {
+      Membarrier.barrier();
+    } else {
+      VarHandle.fullFence();
+    }
+  }
+
+  /**
    * Waits until the condition is met, the time is up, the cell is closed or the thread is
    * interrupted. What is already there is found before the time-out or the close is looked at.
    *
@@ -140,7 +259,7 @@ public final class WaitCell {
    * @return how the wait ended
    * @throws InterruptedException if the thread is interrupted before or during the wait; its
    *     interrupt status is then cleared
-   * @throws IllegalStateException if another thread waits here
+   * @throws IllegalStateException if another thread is about to sleep here
    */
   public WaitOutcome await(WaitCondition condition, long timeoutNanos) throws InterruptedException {
     if (Thread.interrupted()) {
@@ -161,7 +280,7 @@ public final class WaitCell {
    * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
    *     looks once
    * @return how the wait ended
-   * @throws IllegalStateException if another thread waits here
+   * @throws IllegalStateException if another thread is about to sleep here
    */
   public WaitOutcome awaitUninterruptibly(WaitCondition condition, long timeoutNanos) {
     WaitOutcome outcome = doAwait(condition, timeoutNanos, false);
@@ -174,48 +293,139 @@ public final class WaitCell {
   /** Returns null if interrupted, which happens only where that is asked for. */
   private @Nullable WaitOutcome doAwait(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
-    if (condition.isMet()) {
-      return WaitOutcome.READY;
+    boolean parks = policy.parks();
+    boolean maySpin = !parks || (SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
+    for (int i = 0; i < (maySpin ? SHORT_SPINS : 1); i++) {
+      if (condition.isMet()) {
+        return awake();
+      }
+      if (timeoutNanos <= 0) {
+        return isClosed() ? lastLook(condition) : WaitOutcome.TIMED_OUT;
+      }
+      Thread.onSpinWait();
     }
+    long start = System.nanoTime();
+    if (maySpin && spinsNow()) {
+      long limit = parks ? Math.min(policy.spinNanos(), timeoutNanos) : timeoutNanos;
+      if (spin(condition, start, limit, interruptible)) {
+        memory.shortWait();
+        return awake();
+      }
+      if (!parks) {
+        return afterSpinning(condition, interruptible);
+      }
+    }
+    for (int i = 0; i < policy.yields(); i++) {
+      if (condition.isMet()) {
+        return awake();
+      }
+      Thread.yield();
+    }
+    WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
+    if (outcome == WaitOutcome.READY && System.nanoTime() - start <= policy.spinNanos()) {
+      memory.shortWait();
+    } else {
+      memory.longWait();
+    }
+    return outcome;
+  }
+
+  private boolean spinsNow() {
+    return !policy.parks()
+        || (policy.spinNanos() > 0 && (!policy.isLearning() || memory.expectsShortWait()));
+  }
+
+  /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */
+  private @Nullable WaitOutcome afterSpinning(WaitCondition condition, boolean interruptible) {
+    if (isClosed()) {
+      return lastLook(condition);
+    }
+    if (interruptible && Thread.interrupted()) {
+      return null;
+    }
+    return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
+  }
+
+  /** Spins; returns true if the condition was met, false if something else has to be looked at. */
+  private boolean spin(
+      WaitCondition condition, long start, long limitNanos, boolean interruptible) {
+    do {
+      for (int i = 0; i < SPINS_BETWEEN_CHECKS; i++) {
+        if (condition.isMet()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      if (isClosed() || (interruptible && Thread.currentThread().isInterrupted())) {
+        return false;
+      }
+      // FOREVER is more than any difference of two instants.
+    } while (System.nanoTime() - start < limitNanos);
+    return false;
+  }
+
+  /** A wait has ended without a sleep. */
+  private WaitOutcome awake() {
+    if (memory.awokeBusy() && Membarrier.isAvailable()) {
+      // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
+      if ((int) STATE.getOpaque(segment, offset) == COOL) {
+        STATE.compareAndSet(segment, offset, COOL, HOT);
+      }
+    }
+    return WaitOutcome.READY;
+  }
+
+  /** The cell is closed: was something published before? */
+  private static WaitOutcome lastLook(WaitCondition condition) {
+    barrierAfterClose();
+    return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
+  }
+
+  private @Nullable WaitOutcome park(
+      WaitCondition condition, long start, long timeoutNanos, boolean interruptible) {
     Thread self = Thread.currentThread();
     if (!WAITER.compareAndSet(this, null, self)) {
       throw new IllegalStateException(
           "a second waiter: " + self + " would wait where " + waiter + " waits; one thread may");
     }
+    memory.slept();
     boolean interrupted = false;
     try {
-      long deadline = Deadline.after(timeoutNanos);
       while (true) {
-        // Announce. An announcement that an exception left behind counts as ours.
-        if ((int) STATE.compareAndExchange(segment, offset, AWAKE, WAITING) == CLOSED) {
-          // The closer may have closed between a publish and its wake: look once more, after the
-          // fence that pairs with the one in wake.
-          VarHandle.fullFence();
-          return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
-        }
-        // StoreLoad between announcing and looking: see the class. An atomic operation on the state
-        // is no portable barrier for a later read of something else.
-        VarHandle.fullFence();
-        if (condition.isMet()) {
-          retract();
+        if (leaveHot() && condition.isMet()) {
           return WaitOutcome.READY;
         }
-        while ((int) STATE.getAcquire(segment, offset) == WAITING) {
-          if (timeoutNanos == Deadline.FOREVER) {
-            LockSupport.park(this);
-          } else {
-            long remaining = Deadline.remaining(deadline);
+        // Announce. An announcement that an exception left behind counts as ours.
+        int announced = futex != null && !futexRefused && !self.isVirtual() ? SLEEPING : PARKING;
+        int state = (int) STATE.compareAndExchange(segment, offset, COOL, announced);
+        if (state == CLOSED) {
+          return lastLook(condition);
+        }
+        if (state != COOL) {
+          announced = state;
+        }
+        // StoreLoad between announcing and looking: see the class. The CAS on the state is no
+        // portable barrier for a later read of something else.
+        VarHandle.fullFence();
+        if (condition.isMet()) {
+          retract(announced);
+          return WaitOutcome.READY;
+        }
+        while ((int) STATE.getAcquire(segment, offset) == announced) {
+          long remaining = Deadline.FOREVER;
+          if (timeoutNanos != Deadline.FOREVER) {
+            remaining = timeoutNanos - (System.nanoTime() - start);
             if (remaining <= 0) {
-              retract();
+              retract(announced);
               // A publish that raced the time-out is seen here, or will be by the next wait.
               return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
             }
-            LockSupport.parkNanos(this, remaining);
           }
+          sleep(announced, remaining, interruptible);
           if (Thread.interrupted()) {
             interrupted = true;
             if (interruptible) {
-              retract();
+              retract(announced);
               return null;
             }
             // Uninterruptible: the status stays cleared until the end, or the park would not park.
@@ -233,20 +443,74 @@ public final class WaitCell {
     }
   }
 
-  /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
-  private void retract() {
-    STATE.compareAndSet(segment, offset, WAITING, AWAKE);
+  /** Leaves HOT, if the state is HOT; the caller then has to look at the condition again. */
+  private boolean leaveHot() {
+    if ((int) STATE.getOpaque(segment, offset) == HOT
+        && STATE.compareAndSet(segment, offset, HOT, COOL)) {
+      // Between writing COOL and looking: see the class. Without it, a publisher that has just read
+      // HOT may have its publish still in its store buffer, and nobody would wake us for it.
+      Membarrier.barrier();
+      return true;
+    }
+    return false;
   }
 
+  /** Sleeps once, in the way that was announced; may return for any reason. */
+  private void sleep(int announced, long nanos, boolean interruptible) {
+    if (announced == SLEEPING && futex != null) {
+      if (sleepInFutex(futex, nanos, interruptible)) {
+        return;
+      }
+      // The system refuses to let us sleep there. Whoever wins the wake of a SLEEPING waiter wakes
+      // the futex, so go back and announce again, as one who parks.
+      futexRefused = true;
+      retract(SLEEPING);
+    } else if (nanos == Deadline.FOREVER) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  private boolean sleepInFutex(Futex sleeper, long nanos, boolean interruptible) {
+    if (!interruptible) {
+      return sleeper.sleep(SLEEPING, nanos);
+    }
+    InterruptHook hook = interruptHook;
+    if (hook == null) {
+      // An interrupt claims the wake as a publisher does.
+      hook = new InterruptHook(this::wakeUnlessHot);
+      interruptHook = hook;
+    }
+    hook.arm();
+    try {
+      return sleeper.sleep(SLEEPING, nanos);
+    } finally {
+      if (!hook.disarm()) {
+        interruptHook = null;
+      }
+    }
+  }
+
+  /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
+  private void retract(int announced) {
+    STATE.compareAndSet(segment, offset, announced, COOL);
+  }
+
+  /**
+   * Returns the name of the state, for people.
+   *
+   * @return HOT, COOL, PARKING, SLEEPING or CLOSED
+   */
   @Override
   public String toString() {
-    String name =
-        switch ((int) STATE.getAcquire(segment, offset)) {
-          case AWAKE -> "AWAKE";
-          case WAITING -> "WAITING";
-          case CLOSED -> "CLOSED";
-          default -> "corrupt";
-        };
-    return "WaitCell[state=" + name + ", waiter=" + waiter + "]";
+    return switch ((int) STATE.getAcquire(segment, offset)) {
+      case COOL -> "COOL";
+      case PARKING -> "PARKING";
+      case SLEEPING -> "SLEEPING";
+      case HOT -> "HOT";
+      case CLOSED -> "CLOSED";
+      default -> "corrupt";
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.rouse.internal.WaitCell;
 import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitOutcome;
 import dev.rouse.memory.Region;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +33,8 @@ import java.util.concurrent.TimeUnit;
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
  * InterruptedException} with its status cleared, and the jobs stay pending.
  *
- * <p>Layout, from the offset in the region: the pending count (128 bytes), the waiter for jobs (128
- * bytes), the waiter for their end (128 bytes). The region must hold zeroes there.
+ * <p>Layout, from the offset in the region: the pending count (128 bytes), the waiter for jobs (256
+ * bytes), the waiter for their end (256 bytes). The region must hold zeroes there.
  */
 public final class JobSignal implements AutoCloseable {
   /** What a signal takes in a region, in bytes. */
@@ -51,11 +52,11 @@ public final class JobSignal implements AutoCloseable {
   private final WaitCondition somePending = () -> pending() != 0;
   private final WaitCondition nonePending = () -> pending() == 0;
 
-  private JobSignal(Region region, long offset) {
+  private JobSignal(Region region, long offset, WaitPolicy policy) {
     MemorySegment segment = region.slice(offset, BYTE_SIZE);
     this.pending = AtomicCounter.at(region, offset);
-    this.jobs = new WaitCell(segment, AtomicCounter.BYTE_SIZE);
-    this.drained = new WaitCell(segment, AtomicCounter.BYTE_SIZE + WaitCell.BYTE_SIZE);
+    this.jobs = new WaitCell(segment, AtomicCounter.BYTE_SIZE, policy);
+    this.drained = new WaitCell(segment, AtomicCounter.BYTE_SIZE + WaitCell.BYTE_SIZE, policy);
   }
 
   /**
@@ -64,7 +65,17 @@ public final class JobSignal implements AutoCloseable {
    * @return a new signal without pending jobs
    */
   public static JobSignal allocate() {
-    return create(Region.allocateAutomatic(BYTE_SIZE), 0);
+    return allocate(WaitPolicy.adaptive());
+  }
+
+  /**
+   * Makes a signal in memory of its own, which lives as long as the signal does.
+   *
+   * @param policy how its waiters wait
+   * @return a new signal without pending jobs
+   */
+  public static JobSignal allocate(WaitPolicy policy) {
+    return create(Region.allocateAutomatic(BYTE_SIZE), 0, policy);
   }
 
   /**
@@ -78,8 +89,24 @@ public final class JobSignal implements AutoCloseable {
    * @throws IllegalStateException if the region is closed
    */
   public static JobSignal create(Region region, long offset) {
+    return create(region, offset, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Makes a signal at a place in a region, which must hold zeroes.
+   *
+   * @param region where the signal lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param policy how its waiters wait
+   * @return a new signal without pending jobs
+   * @throws IllegalArgumentException if {@code offset} is negative, not a multiple of 128, or
+   *     leaves less than {@link #BYTE_SIZE} bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static JobSignal create(Region region, long offset, WaitPolicy policy) {
     Objects.requireNonNull(region, "region");
-    return new JobSignal(region, offset);
+    Objects.requireNonNull(policy, "policy");
+    return new JobSignal(region, offset, policy);
   }
 
   /**
@@ -165,10 +192,10 @@ public final class JobSignal implements AutoCloseable {
   /**
    * Waits until jobs are pending, but not longer than a given time.
    *
-   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
    * @param unit the unit of {@code timeout}
    * @return how many are pending, or 0 if the time was up before there were any
-   * @throws IllegalArgumentException if {@code timeout} is negative
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
    * @throws IllegalStateException if another thread waits for jobs
@@ -202,10 +229,10 @@ public final class JobSignal implements AutoCloseable {
   /**
    * Waits until no jobs are pending, on a closed signal too, but not longer than a given time.
    *
-   * @param timeout the longest time to wait; 0 does not wait, {@code Long.MAX_VALUE} waits for ever
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
    * @param unit the unit of {@code timeout}
    * @return true if none is pending, false if the time was up before that
-   * @throws IllegalArgumentException if {@code timeout} is negative
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws IllegalStateException if another thread waits for the end of the jobs
    */
@@ -240,7 +267,8 @@ public final class JobSignal implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "JobSignal[pending=" + pending() + ", closed=" + isClosed() + "]";
+    return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
+        .formatted(pending(), isClosed(), jobs, drained);
   }
 
   private long pendingAfter(WaitOutcome outcome) {

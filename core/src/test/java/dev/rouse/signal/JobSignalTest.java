@@ -28,19 +28,19 @@ class JobSignalTest {
     assertThat(signal.await(0, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(signal.complete(1)).isZero();
     assertThat(signal.await(1, TimeUnit.MILLISECONDS)).isZero();
-    assertThat(signal).hasToString("JobSignal[pending=0, closed=false]");
+    assertThat(signal).hasToString("JobSignal[pending=0, closed=false, jobs=COOL, drained=COOL]");
   }
 
   @Test
   void addWakesASleepingConsumer() throws Exception {
-    var consumer = Background.start(() -> signal.await()).untilAsleep();
+    var consumer = Background.start(() -> signal.await()).untilAsleepIn(signal);
     signal.add(2);
     assertThat(consumer.result()).isEqualTo(2);
   }
 
   @Test
   void addWakesAVirtualThread() throws Exception {
-    var consumer = Background.startVirtual(() -> signal.await()).untilAsleep();
+    var consumer = Background.startVirtual(() -> signal.await()).untilAsleepIn(signal);
     signal.add(2);
     assertThat(consumer.result()).isEqualTo(2);
   }
@@ -57,7 +57,7 @@ class JobSignalTest {
                     return "interrupted, status " + Thread.currentThread().isInterrupted();
                   }
                 })
-            .untilAsleep();
+            .untilAsleepIn(signal);
     consumer.thread().interrupt();
     assertThat(consumer.result()).isEqualTo("interrupted, status false");
     signal.add(1);
@@ -81,20 +81,17 @@ class JobSignalTest {
               Thread.currentThread().interrupt();
               return signal.awaitUninterruptibly() + " " + Thread.currentThread().isInterrupted();
             });
-    Background.until(() -> consumer.thread().getState() == Thread.State.WAITING);
-    consumer.thread().interrupt();
+    consumer.untilAsleepIn(signal);
     // It must sleep again rather than spin on the pending interrupt.
-    Background.until(
-        () ->
-            !consumer.thread().isInterrupted()
-                && consumer.thread().getState() == Thread.State.WAITING);
+    consumer.thread().interrupt();
+    consumer.untilAsleepIn(signal);
     signal.add(7);
     assertThat(consumer.result()).isEqualTo("7 true");
   }
 
   @Test
   void aSecondWaiterIsRefused() throws Exception {
-    var first = Background.start(() -> signal.await()).untilAsleep();
+    var first = Background.start(() -> signal.await()).untilAsleepIn(signal);
     assertThatIllegalStateException()
         .isThrownBy(signal::await)
         .withMessageContaining("a second waiter");
@@ -113,7 +110,7 @@ class JobSignalTest {
                   signal.awaitDrained();
                   return signal.pending();
                 })
-            .untilAsleep();
+            .untilAsleepIn(signal);
     signal.complete(1);
     signal.complete(1);
     assertThat(waiter.result()).isZero();
@@ -161,7 +158,7 @@ class JobSignalTest {
 
   @Test
   void closeWakesTheConsumer() throws Exception {
-    var consumer = Background.start(() -> signal.await()).untilAsleep();
+    var consumer = Background.start(() -> signal.await()).untilAsleepIn(signal);
     signal.close();
     assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
         .isThrownBy(consumer::result)

@@ -50,12 +50,13 @@ public final class Background<T> {
     return thread;
   }
 
-  /** Waits until the thread sleeps. */
-  public Background<T> untilAsleep() {
-    until(
-        () ->
-            thread.getState() == Thread.State.WAITING
-                || thread.getState() == Thread.State.TIMED_WAITING);
+  /**
+   * Waits until a thread sleeps, or is about to.
+   *
+   * @param where a signal, channel or cell that nobody else waits for
+   */
+  public Background<T> untilAsleepIn(Object where) {
+    until(() -> where.toString().matches(".*(PARKING|SLEEPING).*"));
     return this;
   }
 

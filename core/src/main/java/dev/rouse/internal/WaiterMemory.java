@@ -1,0 +1,64 @@
+package dev.rouse.internal;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What a waiting end remembers from one wait to the next: whether to spin, and whether it has been
+ * busy for so long that its publishers should pay no fence. Off the heap and on a cache line of its
+ * own, because it is written in the middle of the busiest phases and must not slow down what the
+ * publishers read. Plain accesses: only the waiting end reads and writes it.
+ */
+final class WaiterMemory {
+  /** The score that a short wait earns; a long one costs 1, so that one among many means little. */
+  private static final long SHORT_WAIT_GAIN = 2;
+
+  private static final long HIGHEST_SCORE = 8;
+
+  /**
+   * How many waits in a row must end without a sleep before the end counts as busy. Leaving that
+   * state costs one heavy barrier (some 15 microseconds on a virtual machine), so the stretch
+   * should last far longer than that.
+   */
+  private static final long BUSY_AFTER = 4096;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final long score;
+  private final long awakeWaits;
+
+  WaiterMemory(MemorySegment segment, long offset) {
+    this.segment = segment;
+    this.score = offset;
+    this.awakeWaits = offset + Long.BYTES;
+  }
+
+  /** Tells whether recent waits were mostly short. At first they count as long. */
+  boolean expectsShortWait() {
+    return (long) LONG.get(segment, score) > 0;
+  }
+
+  void shortWait() {
+    long value = (long) LONG.get(segment, score);
+    LONG.set(segment, score, Math.min(HIGHEST_SCORE, value + SHORT_WAIT_GAIN));
+  }
+
+  void longWait() {
+    long value = (long) LONG.get(segment, score);
+    LONG.set(segment, score, Math.max(0, value - 1));
+  }
+
+  /** Counts a wait that ended without a sleep; returns true when the end now counts as busy. */
+  boolean awokeBusy() {
+    long count = (long) LONG.get(segment, awakeWaits) + 1;
+    LONG.set(segment, awakeWaits, count);
+    return count >= BUSY_AFTER;
+  }
+
+  /** Forgets the waits without a sleep. */
+  void slept() {
+    LONG.set(segment, awakeWaits, 0L);
+  }
+}

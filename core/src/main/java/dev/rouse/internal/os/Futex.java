@@ -1,0 +1,143 @@
+package dev.rouse.internal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Sleeping on a 32-bit word in memory until another thread of this process wakes it: {@code
+ * futex(2)}, private. Blocks the calling platform thread in native code; never for virtual threads.
+ *
+ * <p>An instance serves one sleeper at a time and any number of wakers. The calls are no memory
+ * barriers: whoever relies on an order fences by itself.
+ */
+public abstract class Futex {
+  private static final long WAIT_PRIVATE = 0 | 128;
+  private static final long WAKE_PRIVATE = 1 | 128;
+  private static final int EPERM = 1;
+  private static final int EINTR = 4;
+  private static final int EAGAIN = 11;
+  private static final int ENOSYS = 38;
+  private static final int ETIMEDOUT = 110;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** For subclasses, which tests have to inject errors. */
+  protected Futex() {}
+
+  /**
+   * Tells whether the system has futexes and lets this process use them.
+   *
+   * @return true if {@link #of} may be called
+   */
+  public static boolean isAvailable() {
+    return Probe.AVAILABLE;
+  }
+
+  /**
+   * Makes a futex.
+   *
+   * @param word the 32-bit word, aligned
+   * @return the futex
+   */
+  public static Futex of(MemorySegment word) {
+    return new NativeFutex(word);
+  }
+
+  /**
+   * Sleeps until woken, if the word has a value; returns at once if it has another. May return for
+   * no reason, as when a signal arrives.
+   *
+   * @param value the value
+   * @param timeoutNanos the longest time to sleep, more than 0; {@code Long.MAX_VALUE} for ever
+   * @return false if the system refuses the call, so that the caller must sleep in another way
+   * @throws IllegalStateException if the call fails for a reason that it cannot have here
+   */
+  public final boolean sleep(int value, long timeoutNanos) {
+    int error = sleepCall(value, timeoutNanos);
+    return switch (error) {
+      // Woken; interrupted by a signal; the word has changed; the time is up: all the same to the
+      // caller, who looks at the word and at the clock.
+      case 0, EINTR, EAGAIN, ETIMEDOUT -> true;
+      case ENOSYS, EPERM -> false;
+      default -> throw new IllegalStateException("futex(2) wait failed with error " + error);
+    };
+  }
+
+  /**
+   * Wakes one sleeper, if there is one.
+   *
+   * @throws IllegalStateException if the call fails: then somebody may sleep on, and that must not
+   *     pass in silence
+   */
+  public final void wake() {
+    int error = wakeCall();
+    if (error != 0) {
+      throw new IllegalStateException("futex(2) wake failed with error " + error);
+    }
+  }
+
+  /**
+   * Makes the system call that sleeps.
+   *
+   * @param value the value that the word must have
+   * @param timeoutNanos the longest time to sleep, or {@code Long.MAX_VALUE}
+   * @return the error number, or 0
+   */
+  protected abstract int sleepCall(int value, long timeoutNanos);
+
+  /**
+   * Makes the system call that wakes.
+   *
+   * @return the error number, or 0
+   */
+  protected abstract int wakeCall();
+
+  private static final class NativeFutex extends Futex {
+    private final MemorySegment word;
+
+    /** The sleeper's own: an error number and a time. */
+    private final MemorySegment error = Arena.ofAuto().allocate(SystemCalls.errorLayout());
+
+    private final MemorySegment time = Arena.ofAuto().allocate(SystemCalls.TIMESPEC);
+
+    NativeFutex(MemorySegment word) {
+      this.word = word;
+    }
+
+    @Override
+    protected int sleepCall(int value, long timeoutNanos) {
+      MemorySegment timeout = MemorySegment.NULL;
+      if (timeoutNanos != Long.MAX_VALUE) {
+        time.set(ValueLayout.JAVA_LONG, 0, timeoutNanos / NANOS_PER_SECOND);
+        time.set(ValueLayout.JAVA_LONG, Long.BYTES, timeoutNanos % NANOS_PER_SECOND);
+        timeout = time;
+      }
+      // Relative and monotonic: what FUTEX_WAIT means.
+      long result = SystemCalls.futex(error, word, WAIT_PRIVATE, value, timeout);
+      return result < 0 ? (int) -result : 0;
+    }
+
+    @Override
+    protected int wakeCall() {
+      long result =
+          SystemCalls.futex(WakerError.MEMORY.get(), word, WAKE_PRIVATE, 1, MemorySegment.NULL);
+      return result < 0 ? (int) -result : 0;
+    }
+  }
+
+  /** A place for the error number, one for each thread that ever wakes another. */
+  private static final class WakerError {
+    static final ThreadLocal<MemorySegment> MEMORY =
+        ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SystemCalls.errorLayout()));
+  }
+
+  private static final class Probe {
+    static final boolean AVAILABLE = SystemCalls.UNAVAILABLE == null && works();
+
+    private static boolean works() {
+      Futex futex = of(Arena.ofAuto().allocate(ValueLayout.JAVA_INT));
+      // The word is 0: the call that would sleep for 1 returns at once.
+      return futex.sleepCall(1, 1) == EAGAIN && futex.wakeCall() == 0;
+    }
+  }
+}

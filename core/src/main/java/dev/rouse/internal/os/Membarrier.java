@@ -1,0 +1,92 @@
+package dev.rouse.internal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heavy side of an asymmetric barrier: {@code membarrier(2)}, private and expedited. It makes
+ * every running thread of the process execute a full barrier, so the others need none of their own.
+ *
+ * <p>Where it is not to be had, {@link #isAvailable} is false and {@link #reason} says why.
+ */
+public final class Membarrier {
+  /** Set to {@code symmetric} to do without {@code membarrier}. */
+  public static final String PROPERTY = "rouse.barrier";
+
+  private static final long QUERY = 0;
+  private static final long PRIVATE_EXPEDITED = 1 << 3;
+  private static final long REGISTER_PRIVATE_EXPEDITED = 1 << 4;
+
+  /** Why it is not available, or null. Registers the process, once. */
+  private static final @Nullable String UNAVAILABLE = register();
+
+  private Membarrier() {}
+
+  private static @Nullable String register() {
+    String chosen = System.getProperty(PROPERTY, "auto");
+    if (chosen.equals("symmetric")) {
+      return "the system property " + PROPERTY + " is symmetric";
+    }
+    if (!chosen.equals("auto")) {
+      return "the system property " + PROPERTY + ": " + chosen + ", expected auto or symmetric";
+    }
+    if (SystemCalls.UNAVAILABLE != null) {
+      return SystemCalls.UNAVAILABLE;
+    }
+    long supported = call(QUERY);
+    if (supported < 0) {
+      return "membarrier(2) is refused with error " + -supported;
+    }
+    if ((supported & PRIVATE_EXPEDITED) == 0) {
+      return "this kernel's membarrier(2) has no private expedited command";
+    }
+    long registered = call(REGISTER_PRIVATE_EXPEDITED);
+    return registered < 0 ? "membarrier(2) refuses to register, error " + -registered : null;
+  }
+
+  /**
+   * Tells whether {@link #barrier} may be called.
+   *
+   * @return true where the process is registered
+   */
+  public static boolean isAvailable() {
+    return UNAVAILABLE == null;
+  }
+
+  /**
+   * Tells why it is not available.
+   *
+   * @return the reason, empty where it is available
+   */
+  public static String reason() {
+    return UNAVAILABLE == null ? "" : UNAVAILABLE;
+  }
+
+  /**
+   * Makes every running thread of this process execute a full memory barrier, this one included.
+   *
+   * @throws IllegalStateException if the system refuses it, which it does not once it has
+   *     registered the process
+   */
+  public static void barrier() {
+    long result = call(PRIVATE_EXPEDITED);
+    if (result < 0) {
+      throw new IllegalStateException("membarrier(2) failed with error " + -result);
+    }
+    // The call is a full barrier for the processor; this keeps the compiler from moving anything
+    // over it, though no compiler moves memory accesses over a native call.
+    VarHandle.fullFence();
+  }
+
+  private static long call(long command) {
+    return SystemCalls.membarrier(ErrorNumber.MEMORY.get(), command);
+  }
+
+  /** A place for the error number, one for each thread that ever calls. */
+  private static final class ErrorNumber {
+    static final ThreadLocal<MemorySegment> MEMORY =
+        ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SystemCalls.errorLayout()));
+  }
+}

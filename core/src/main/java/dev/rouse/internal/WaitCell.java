@@ -322,10 +322,12 @@ public final class WaitCell {
       Thread.yield();
     }
     WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
-    if (outcome == WaitOutcome.READY && System.nanoTime() - start <= policy.spinNanos()) {
-      memory.shortWait();
-    } else {
-      memory.longWait();
+    if (policy.isLearning()) {
+      if (outcome == WaitOutcome.READY && System.nanoTime() - start <= policy.spinNanos()) {
+        memory.shortWait();
+      } else {
+        memory.longWait();
+      }
     }
     return outcome;
   }

@@ -17,22 +17,26 @@ final class WaiterMemory {
   private static final long HIGHEST_SCORE = 8;
 
   /**
-   * How many waits in a row must end without a sleep before the end counts as busy. Leaving that
-   * state costs one heavy barrier (some 15 microseconds on a virtual machine), so the stretch
-   * should last far longer than that.
+   * How long an end must have been awake to count as busy. Leaving that state costs one heavy
+   * barrier, some 15 microseconds on a virtual machine: so at most a few hundredths of the time.
    */
-  private static final long BUSY_AFTER = 4096;
+  private static final long BUSY_AFTER_NANOS = 500_000;
+
+  /** Waits between two looks at the clock, a power of two. */
+  private static final long WAITS_BETWEEN_CLOCKS = 64;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private final MemorySegment segment;
   private final long score;
   private final long awakeWaits;
+  private final long awakeSince;
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
     this.score = offset;
-    this.awakeWaits = offset + Long.BYTES;
+    this.awakeWaits = score + Long.BYTES;
+    this.awakeSince = awakeWaits + Long.BYTES;
   }
 
   /** Tells whether recent waits were mostly short. At first they count as long. */
@@ -50,14 +54,25 @@ final class WaiterMemory {
     LONG.set(segment, score, Math.max(0, value - 1));
   }
 
-  /** Counts a wait that ended without a sleep; returns true when the end now counts as busy. */
+  /**
+   * Counts a wait that ended without a sleep.
+   *
+   * @return true if the end counts as busy now; not asked of the clock each time
+   */
   boolean awokeBusy() {
-    long count = (long) LONG.get(segment, awakeWaits) + 1;
-    LONG.set(segment, awakeWaits, count);
-    return count >= BUSY_AFTER;
+    long count = (long) LONG.get(segment, awakeWaits);
+    LONG.set(segment, awakeWaits, count + 1);
+    if (count % WAITS_BETWEEN_CLOCKS != 0) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (count == 0) {
+      LONG.set(segment, awakeSince, now);
+    }
+    return now - (long) LONG.get(segment, awakeSince) >= BUSY_AFTER_NANOS;
   }
 
-  /** Forgets the waits without a sleep. */
+  /** Starts to count the time awake anew. */
   void slept() {
     LONG.set(segment, awakeWaits, 0L);
   }

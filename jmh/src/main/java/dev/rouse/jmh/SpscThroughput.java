@@ -1,8 +1,7 @@
 package dev.rouse.jmh;
 
-import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
-import dev.rouse.jmh.link.Receiver;
+import dev.rouse.jmh.link.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,46 +25,35 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpscThroughput {
-  private static final int MESSAGES = 50_000;
+  private static final int MESSAGES = 500_000;
 
   /** What carries the messages. */
   @Param({"ring", "channel", "ArrayBlockingQueue", "LinkedTransferQueue"})
   public String link = "";
 
-  private Link sender = Links.of("ring");
-  private Receiver receiver = new Receiver(sender, MESSAGES);
-  private long batches;
+  private Saturation saturation = new Saturation(Links.of("ring"), 1);
 
   /** Starts the receiver. */
   @Setup(Level.Trial)
   public void start() throws InterruptedException {
-    receiver.stop();
-    sender = Links.of(link);
-    receiver = new Receiver(sender, MESSAGES);
+    saturation.stop();
+    saturation = new Saturation(Links.of(link), MESSAGES);
   }
 
   /** Stops the receiver. */
   @TearDown(Level.Trial)
   public void stop() throws InterruptedException {
-    receiver.stop();
+    saturation.stop();
   }
 
   /** Sends a batch. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public long transfer() throws InterruptedException {
-    for (long i = 0; i < MESSAGES; i++) {
-      sender.send(i);
-    }
-    batches++;
-    long sum = receiver.await(batches * MESSAGES);
-    if (sum != batches * ((long) MESSAGES * (MESSAGES - 1) / 2)) {
-      throw new IllegalStateException("sum of " + batches + " batches: " + sum);
-    }
-    return sum;
+    return saturation.transfer();
   }
 }

@@ -7,10 +7,12 @@ import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.RecordHandler;
 import dev.rouse.ring.SpscRing;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,11 @@ public final class Links {
     return switch (name) {
       case "ring" -> new RingLink();
       case "channel" -> new ChannelLink(Channel.allocate(MESSAGES * 16));
+      case "channelPark" -> new ChannelLink(Channel.allocate(MESSAGES * 16, WaitPolicy.parkOnly()));
+      case "channelSpin" ->
+          new ChannelLink(
+              Channel.allocate(
+                  MESSAGES * 16, WaitPolicy.builder().spin(100, TimeUnit.MICROSECONDS).build()));
       case "ArrayBlockingQueue" -> new QueueLink(new ArrayBlockingQueue<>(MESSAGES));
       case "LinkedTransferQueue" -> new QueueLink(new LinkedTransferQueue<>());
       default ->
@@ -123,6 +130,11 @@ public final class Links {
     @Override
     public void close() {
       channel.close();
+    }
+
+    @Override
+    public String toString() {
+      return channel.toString();
     }
   }
 

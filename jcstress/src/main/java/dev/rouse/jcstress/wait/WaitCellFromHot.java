@@ -1,0 +1,62 @@
+package dev.rouse.jcstress.wait;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.internal.WaitCell;
+import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.wait.BarrierMode;
+import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Claim: a waiter that leaves HOT finds what was published, or is woken for it: the publisher that
+ * reads HOT pays no fence, and the waiter's heavy barrier pays for both. Without {@code membarrier}
+ * the state is never HOT, and the test then starts from COOL. The publish is a release store, so
+ * nothing but the protocol's own barriers orders it before the read of the state. The wait is timed
+ * so that a lost wake-up ends the test as a forbidden outcome instead of a hang.
+ */
+@JCStressTest
+@Outcome(id = "READY", expect = ACCEPTABLE, desc = "Found or woken.")
+@Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
+@State
+public class WaitCellFromHot {
+  /** The state as it stands in memory. */
+  private static final int HOT = 3;
+
+  private static final long TIMEOUT_NANOS = 5_000_000_000L;
+  private static final VarHandle PUBLISHED = ValueLayout.JAVA_LONG.varHandle();
+
+  private final Slab.Place place = Slab.place(WaitCell.BYTE_SIZE + 128);
+  private final WaitCell cell;
+
+  public WaitCellFromHot() {
+    cell = new WaitCell(place.region().segment(), place.offset(), WaitPolicy.parkOnly());
+    if (BarrierMode.current() == BarrierMode.ASYMMETRIC) {
+      place.region().segment().set(ValueLayout.JAVA_INT, place.offset(), HOT);
+    }
+  }
+
+  @Actor
+  public void publisher() {
+    PUBLISHED.setRelease(place.region().segment(), place.offset() + WaitCell.BYTE_SIZE, 1L);
+    cell.wake();
+  }
+
+  @Actor
+  public void waiter(L_Result r) {
+    r.r1 = cell.awaitUninterruptibly(this::isPublished, TIMEOUT_NANOS).toString();
+  }
+
+  private boolean isPublished() {
+    return (long)
+            PUBLISHED.getAcquire(place.region().segment(), place.offset() + WaitCell.BYTE_SIZE)
+        != 0;
+  }
+}

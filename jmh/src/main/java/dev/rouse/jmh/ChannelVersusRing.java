@@ -1,0 +1,75 @@
+package dev.rouse.jmh;
+
+import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.link.Saturation;
+import dev.rouse.wait.BarrierMode;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does it cost a saturated stream that its consumer could sleep? 8-byte records through a
+ * channel, whose ends wait with the default policy, and through the bare ring, polled in a loop.
+ * The symmetric variant is the price of not having {@code membarrier}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ChannelVersusRing {
+  private static final int RECORDS = 1_000_000;
+
+  /** What carries the records. */
+  @Param({"ring", "channel"})
+  public String link = "";
+
+  /** Which barriers were in force, for the report's reader. */
+  private static final String BARRIERS = BarrierMode.current() + " " + BarrierMode.reason();
+
+  private Saturation saturation = new Saturation(Links.of("ring"), 1);
+
+  /** Starts the receiver. */
+  @Setup(Level.Trial)
+  public void start() throws InterruptedException {
+    saturation.stop();
+    saturation = new Saturation(Links.of(link), RECORDS);
+    System.out.println("Barriers: " + BARRIERS);
+  }
+
+  /** Stops the receiver. */
+  @TearDown(Level.Trial)
+  public void stop() throws InterruptedException {
+    saturation.stop();
+  }
+
+  /** Sends a batch, with the barriers that are in force. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  public long transfer() throws InterruptedException {
+    return saturation.transfer();
+  }
+
+  /** Sends a batch, with symmetric barriers; the bare ring has none. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  @Fork(
+      value = 5,
+      jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Drouse.barrier=symmetric"})
+  public long transferSymmetric() throws InterruptedException {
+    return saturation.transfer();
+  }
+}

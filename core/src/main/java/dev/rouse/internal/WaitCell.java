@@ -294,7 +294,11 @@ public final class WaitCell {
   private @Nullable WaitOutcome doAwait(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
     boolean parks = policy.parks();
-    boolean maySpin = !parks || (SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
+    boolean maySpin =
+        !parks
+            || (policy.spinNanos() > 0
+                && SEVERAL_PROCESSORS
+                && !Thread.currentThread().isVirtual());
     for (int i = 0; i < (maySpin ? SHORT_SPINS : 1); i++) {
       if (condition.isMet()) {
         return awake();
@@ -333,8 +337,7 @@ public final class WaitCell {
   }
 
   private boolean spinsNow() {
-    return !policy.parks()
-        || (policy.spinNanos() > 0 && (!policy.isLearning() || memory.expectsShortWait()));
+    return !policy.parks() || !policy.isLearning() || memory.expectsShortWait();
   }
 
   /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */

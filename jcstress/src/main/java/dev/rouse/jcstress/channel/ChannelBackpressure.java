@@ -6,7 +6,9 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.jcstress.suite.Stopwatch;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
@@ -40,7 +42,10 @@ public class ChannelBackpressure {
   @Actor
   public void producer(ZI_Result r) {
     try {
-      r.r1 = producer.send(1, PAYLOAD, 0, LENGTH, 10, TimeUnit.SECONDS);
+      Stopwatch stopwatch = new Stopwatch();
+      boolean sent =
+          producer.send(1, PAYLOAD, 0, LENGTH, Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+      r.r1 = sent && stopwatch.wokenInTime();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -48,6 +53,7 @@ public class ChannelBackpressure {
 
   @Actor
   public void consumer(ZI_Result r) {
+    Jitter.pause();
     r.r2 = consumer.poll((type, segment, offset, length) -> {}, 1);
   }
 }

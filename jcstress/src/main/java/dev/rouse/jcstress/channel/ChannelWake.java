@@ -6,7 +6,9 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.jcstress.suite.Stopwatch;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
@@ -22,6 +24,7 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 @State
 public class ChannelWake {
   private static final int CAPACITY = 128;
+  private static final int LOST = -2;
 
   private final ChannelProducer producer;
   private final ChannelConsumer consumer;
@@ -35,6 +38,7 @@ public class ChannelWake {
 
   @Actor
   public void producer() {
+    Jitter.pause();
     long payload = producer.tryClaim(1, Long.BYTES);
     producer.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
     producer.commit();
@@ -43,12 +47,14 @@ public class ChannelWake {
   @Actor
   public void consumer(IJ_Result r) {
     try {
-      r.r1 =
+      Stopwatch stopwatch = new Stopwatch();
+      int count =
           consumer.receive(
               (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset),
               1,
-              10,
-              TimeUnit.SECONDS);
+              Stopwatch.TIMEOUT_NANOS,
+              TimeUnit.NANOSECONDS);
+      r.r1 = stopwatch.wokenInTime() ? count : LOST;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

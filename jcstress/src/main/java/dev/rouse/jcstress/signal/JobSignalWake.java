@@ -3,7 +3,9 @@ package dev.rouse.jcstress.signal;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.signal.JobSignal;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
@@ -14,14 +16,15 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
  * Claim: jobs that are added while the consumer goes to sleep wake it, and it sees what was done
- * before they were added. The wait is timed so that a lost wake-up ends the test as a forbidden
- * outcome instead of a hang.
+ * before they were added.
  */
 @JCStressTest
 @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The consumer got the jobs and their data.")
 @Outcome(expect = FORBIDDEN, desc = "The wake-up or the data was lost.")
 @State
 public class JobSignalWake {
+  private static final long LOST = -1;
+
   private final JobSignal signal;
   private long data;
 
@@ -32,6 +35,7 @@ public class JobSignalWake {
 
   @Actor
   public void producer() {
+    Jitter.pause();
     data = 1;
     signal.add(2);
   }
@@ -39,7 +43,9 @@ public class JobSignalWake {
   @Actor
   public void consumer(JJ_Result r) {
     try {
-      r.r1 = signal.await(10, TimeUnit.SECONDS);
+      Stopwatch stopwatch = new Stopwatch();
+      long jobs = signal.await(Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+      r.r1 = stopwatch.wokenInTime() ? jobs : LOST;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -4,7 +4,9 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.internal.WaitCell;
+import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -25,7 +27,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
 @State
 public class WaitCellFromCool {
-  private static final long TIMEOUT_NANOS = 5_000_000_000L;
   private static final VarHandle PUBLISHED = ValueLayout.JAVA_LONG.varHandle();
 
   private final Slab.Place place = Slab.place(WaitCell.BYTE_SIZE + 128);
@@ -37,13 +38,17 @@ public class WaitCellFromCool {
 
   @Actor
   public void publisher() {
+    Jitter.pause();
     PUBLISHED.setRelease(place.region().segment(), place.offset() + WaitCell.BYTE_SIZE, 1L);
     cell.wake();
   }
 
   @Actor
   public void waiter(L_Result r) {
-    r.r1 = cell.awaitUninterruptibly(this::isPublished, TIMEOUT_NANOS).toString();
+    Stopwatch stopwatch = new Stopwatch();
+    String outcome =
+        cell.awaitUninterruptibly(this::isPublished, Stopwatch.TIMEOUT_NANOS).toString();
+    r.r1 = stopwatch.wokenInTime() ? outcome : "LOST";
   }
 
   private boolean isPublished() {

@@ -28,6 +28,14 @@ final class Comparison {
   private static final int MIN_ROUNDS = 3;
   private static final int MAX_ROUNDS = 25;
   private static final double SATURATED_SECONDS = 60;
+
+  /**
+   * How much is handed over in a saturated pass, at least; a smaller input is handed over several
+   * times. Sleeping workers need a millisecond or so until all of them run, which is to be a small
+   * part of a pass.
+   */
+  private static final long SATURATED_BYTES = 512L << 20;
+
   private static final int WARM_UP_BLOCKS = 5000;
   private static final int TRICKLE_BLOCKS = 400;
 
@@ -64,7 +72,12 @@ final class Comparison {
       runs.add(
           summarize(approach, Load.TRICKLE, List.of(round), delivered.getOrDefault(approach, "")));
     }
-    return Result.of(input, reference, workers, runs, notifyRatios(saturated));
+    return Result.of(input, reference, workers, passes(), runs, notifyRatios(saturated));
+  }
+
+  /** Returns how many times the input is handed over in a saturated pass. */
+  private int passes() {
+    return (int) Math.max(1, (SATURATED_BYTES + input.byteSize() - 1) / input.byteSize());
   }
 
   /** Returns the first blocks; from the start again where the input has fewer. */
@@ -86,6 +99,7 @@ final class Comparison {
 
   private Map<Approach, List<Round>> saturated(Digests reference) throws UserError {
     Map<Approach, List<Round>> rounds = new EnumMap<>(Approach.class);
+    List<Block> many = blocks(passes() * input.blocks().size());
     long start = System.nanoTime();
     for (int i = 1; i <= MAX_ROUNDS; i++) {
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -103,9 +117,7 @@ final class Comparison {
       for (Approach approach : order) {
         rounds
             .computeIfAbsent(approach, a -> new ArrayList<>())
-            .add(
-                Round.run(
-                    approach, Load.SATURATED, input, input.blocks(), workers, reference, null));
+            .add(Round.run(approach, Load.SATURATED, input, many, workers, reference, null));
       }
     }
     return rounds;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param input the file or folder
  * @param inputBytes its length, or that of all its files together
  * @param workers how many workers
+ * @param saturatedPasses how many times the input was handed over in a saturated run
  * @param files each file with its digest, as sha256sum prints it
  * @param runs one entry for each load and approach
  * @param notifyTakesTimes how long notify takes, saturated, in proportion to each other approach:
@@ -32,6 +33,7 @@ public record Result(
     String input,
     long inputBytes,
     int workers,
+    int saturatedPasses,
     List<FileDigest> files,
     List<Run> runs,
     Map<String, Double> notifyTakesTimes) {
@@ -50,6 +52,7 @@ public record Result(
       Input input,
       Digests digests,
       int workers,
+      int saturatedPasses,
       List<Run> runs,
       Map<String, Double> notifyTakesTimes) {
     List<FileDigest> files = new ArrayList<>();
@@ -63,6 +66,7 @@ public record Result(
         input.root().toString(),
         input.byteSize(),
         workers,
+        saturatedPasses,
         files,
         runs,
         notifyTakesTimes);

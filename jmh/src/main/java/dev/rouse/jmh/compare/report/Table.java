@@ -52,10 +52,11 @@ public final class Table {
         out,
         "CPU and core %%: all workers together. p50, p99, max: from the publish to the start of the"
             + " work.");
+    line(out, "B/block: heap bytes that publisher and workers allocate for a block.");
     line(
         out,
-        "B/block: heap bytes that publisher and workers allocate for a block. Saturated: the median"
-            + " of %d rounds.",
+        "Saturated: the input %d times over, the median of %d rounds.",
+        result.saturatedPasses(),
         result.runs().getFirst().rounds());
     line(out, "");
     return out.toString();

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The default, {@link #adaptive()}, learns whether to spin. Spinning ends a wait within a
  * fraction of a microsecond and burns a processor meanwhile; sleeping costs the waiter and its
- * waker some 10 to 30 microseconds together, and nothing while it lasts. If recent waits were
- * shorter than that price, the next one probably is, and the policy spins; if they were longer, it
- * sleeps at once. A spin ends when it has cost as much as sleeping would have: so a wait never
- * costs more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
+ * waker some 10 microseconds of processor time together, and nothing while it lasts. If recent
+ * waits were shorter than that price, the next one probably is, and the policy spins; if they were
+ * longer, it sleeps at once. A spin ends when it has cost as much as sleeping would have: so a wait
+ * never costs more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
  * randomized algorithms for non-uniform problems", 1990). A single long wait among short ones
  * changes nothing, so that a burst after a silence finds the waiter spinning.
  *
@@ -20,8 +20,13 @@ import java.util.concurrent.TimeUnit;
  * carrier, nothing spins unless the policy never sleeps.
  */
 public final class WaitPolicy {
-  /** What a sleep and a wake-up cost both sides together, roughly, on the machines measured. */
-  private static final long PRICE_OF_SLEEPING_NANOS = 25_000;
+  /**
+   * What a sleep and a wake-up cost both sides together in processor time, roughly, on the machine
+   * measured (the benchmark SparseArrival). The latency is longer, but a longer limit makes a
+   * waiter spin through gaps in which it had better slept: 25 microseconds doubled its processor
+   * time at gaps of 50.
+   */
+  private static final long PRICE_OF_SLEEPING_NANOS = 10_000;
 
   private static final WaitPolicy ADAPTIVE = builder().build();
   private static final WaitPolicy PARK_ONLY = builder().spin(0, TimeUnit.NANOSECONDS).build();

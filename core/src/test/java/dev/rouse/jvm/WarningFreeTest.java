@@ -3,6 +3,7 @@ package dev.rouse.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rouse.memory.Region;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +27,12 @@ class WarningFreeTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options.split(" ")));
-    command.addAll(List.of("-cp", location(Region.class) + ":" + location(Walkthrough.class)));
+    command.addAll(
+        List.of("-cp", location(Region.class) + File.pathSeparator + location(Walkthrough.class)));
     command.add(Walkthrough.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(output).isEqualTo("100\n");
+    assertThat(output).isEqualToIgnoringNewLines("100");
     assertThat(process.waitFor()).isZero();
   }
 

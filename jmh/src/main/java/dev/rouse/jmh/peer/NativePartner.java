@@ -24,6 +24,24 @@ public final class NativePartner {
   }
 
   /**
+   * Tells whether there is a C compiler.
+   *
+   * @return true if {@code cc} can be run
+   */
+  public static boolean isPossible() throws InterruptedException {
+    try {
+      Process version =
+          new ProcessBuilder("cc", "--version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return version.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
    * Builds the program and starts it.
    *
    * @return the running program

@@ -94,7 +94,8 @@ public final class Page {
     section(
         html,
         "As fast as it goes: throughput",
-        "Megabytes validated in a second; the median round. More is better.",
+        "Megabytes validated in a second; the median of %d rounds, each of %d times the input. More is better."
+            .formatted(saturated.getFirst().rounds(), result.saturatedPasses()),
         chart(saturated, "MB/s", false, new Series("throughput", Run::mbPerSecond)));
     section(
         html,

@@ -1,7 +1,5 @@
 package dev.rouse.ring;
 
-import static dev.rouse.ring.RingLayout.CACHED_TAIL;
-import static dev.rouse.ring.RingLayout.DRAINING;
 import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.HEADER_BYTES;
 import static dev.rouse.ring.RingLayout.LONG;
@@ -14,12 +12,25 @@ import java.util.Objects;
 
 /** The reading end of a ring, for one thread at a time. Never blocks and never allocates. */
 public final class Consumer {
+  /** The head, as this side last wrote it. */
+  private static final int FREED = OwnWords.FIRST;
+
+  /** The tail, as this side last read it. */
+  private static final int CACHED_TAIL = FREED + 1;
+
+  /** 1 while a handler runs. */
+  private static final int DRAINING = CACHED_TAIL + 1;
+
   private final MemorySegment segment;
   private final int capacity;
+  private final long[] own = OwnWords.allocate();
 
   Consumer(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    long head = (long) LONG.getAcquire(segment, HEAD);
+    own[FREED] = head;
+    own[CACHED_TAIL] = head;
   }
 
   /**
@@ -42,18 +53,18 @@ public final class Consumer {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
     }
-    if ((long) LONG.get(segment, DRAINING) != 0) {
+    if (own[DRAINING] != 0) {
       throw new IllegalStateException("drain by a handler of the same ring");
     }
-    long start = head();
+    long start = own[FREED];
     long head = start;
-    long tail = (long) LONG.get(segment, CACHED_TAIL);
+    long tail = own[CACHED_TAIL];
     boolean fresh = head == tail;
     if (fresh) {
       tail = readTail();
     }
     int count = 0;
-    LONG.set(segment, DRAINING, 1L);
+    own[DRAINING] = 1;
     try {
       while (count < limit) {
         if (head == tail) {
@@ -61,8 +72,7 @@ public final class Consumer {
             break;
           }
           // At most once a call, and only where the tail read earlier is used up: each read may
-          // have
-          // to fetch the line that the producer is writing.
+          // have to fetch the line that the producer is writing.
           tail = readTail();
           fresh = true;
           continue;
@@ -81,8 +91,9 @@ public final class Consumer {
         }
       }
     } finally {
-      LONG.set(segment, DRAINING, 0L);
+      own[DRAINING] = 0;
       if (head != start) {
+        own[FREED] = head;
         // Release: the records are read before the producer may overwrite them.
         LONG.setRelease(segment, HEAD, head);
       }
@@ -108,11 +119,8 @@ public final class Consumer {
    * @return true if a {@link #drain} would find some
    */
   public boolean hasRecord() {
-    long head = head();
-    if (head != (long) LONG.get(segment, CACHED_TAIL)) {
-      return true;
-    }
-    return head != readTail();
+    long head = own[FREED];
+    return head != own[CACHED_TAIL] || head != readTail();
   }
 
   /**
@@ -121,20 +129,15 @@ public final class Consumer {
    * @return the position, in bytes since the ring was created
    */
   public long position() {
-    return head();
+    return own[FREED];
   }
 
   private long readTail() {
     // Acquire pairs with the producer's release: what lies before the tail is read as it was
     // written.
     long tail = (long) LONG.getAcquire(segment, TAIL);
-    LONG.set(segment, CACHED_TAIL, tail);
+    own[CACHED_TAIL] = tail;
     return tail;
-  }
-
-  /** Plain: only this side writes the head. */
-  private long head() {
-    return (long) LONG.get(segment, HEAD);
   }
 
   /** Checks the tail, so that no value that somebody else wrote there can lead round and round. */

@@ -1,7 +1,5 @@
 package dev.rouse.ring;
 
-import static dev.rouse.ring.RingLayout.CACHED_HEAD;
-import static dev.rouse.ring.RingLayout.CLAIMED;
 import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.HEADER_BYTES;
 import static dev.rouse.ring.RingLayout.LONG;
@@ -24,14 +22,28 @@ public final class Producer {
   /** What {@link #claim} returns when the ring has no space at present. */
   public static final long NO_SPACE = -1;
 
+  /** The end of the last claim. */
+  private static final int CLAIMED = OwnWords.FIRST;
+
+  /** The tail, as this side last wrote it. */
+  private static final int PUBLISHED = CLAIMED + 1;
+
+  /** The head, as this side last read it. */
+  private static final int CACHED_HEAD = PUBLISHED + 1;
+
   private final MemorySegment segment;
   private final int capacity;
   private final int maxPayload;
+  private final long[] own = OwnWords.allocate();
 
   Producer(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
     this.maxPayload = RingLayout.maxPayload(capacity);
+    long tail = (long) LONG.getAcquire(segment, TAIL);
+    own[CLAIMED] = tail;
+    own[PUBLISHED] = tail;
+    own[CACHED_HEAD] = (long) LONG.getAcquire(segment, HEAD);
   }
 
   /**
@@ -87,19 +99,30 @@ public final class Producer {
       throw new IllegalArgumentException("type: " + type + ", expected 1 or more");
     }
     requireLength(length);
-    long claimed = claimed();
+    long start = own[CLAIMED];
     int record = RingLayout.recordBytes(length);
-    int padding = padding(claimed, record);
-    if (!isFree(claimed + padding + record)) {
+    int padding = padding(start, record);
+    if (padding != 0) {
+      return claimBehindPadding(type, length, start, padding);
+    }
+    long end = start + record;
+    return isFree(end) ? write(type, length, start, end) : NO_SPACE;
+  }
+
+  private long claimBehindPadding(int type, int length, long position, int padding) {
+    long start = position + padding;
+    long end = start + RingLayout.recordBytes(length);
+    if (!isFree(end)) {
       return NO_SPACE;
     }
-    if (padding != 0) {
-      RingLayout.writeHeader(segment, place(claimed), PADDING_TYPE, padding - HEADER_BYTES);
-      claimed += padding;
-    }
-    long place = place(claimed);
+    RingLayout.writeHeader(segment, place(position), PADDING_TYPE, padding - HEADER_BYTES);
+    return write(type, length, start, end);
+  }
+
+  private long write(int type, int length, long start, long end) {
+    long place = place(start);
     RingLayout.writeHeader(segment, place, type, length);
-    LONG.set(segment, CLAIMED, claimed + record);
+    own[CLAIMED] = end;
     return place + HEADER_BYTES;
   }
 
@@ -109,10 +132,11 @@ public final class Producer {
    * @throws IllegalStateException if there is none, or if the memory of the ring was released
    */
   public void commit() {
-    requireClaims("commit");
+    long end = requireClaims("commit");
+    own[PUBLISHED] = end;
     // Release: headers and payloads are written before the tail that publishes them. The consumer
     // reads it with acquire; a weaker store would let it read records that are not there yet.
-    LONG.setRelease(segment, TAIL, claimed());
+    LONG.setRelease(segment, TAIL, end);
   }
 
   /**
@@ -122,7 +146,7 @@ public final class Producer {
    */
   public void abort() {
     requireClaims("abort");
-    LONG.set(segment, CLAIMED, tail());
+    own[CLAIMED] = own[PUBLISHED];
   }
 
   /**
@@ -131,7 +155,7 @@ public final class Producer {
    * @return true between a claim and its commit or abort
    */
   public boolean hasClaims() {
-    return claimed() != tail();
+    return own[CLAIMED] != own[PUBLISHED];
   }
 
   /**
@@ -143,7 +167,7 @@ public final class Producer {
    */
   public boolean hasSpace(int length) {
     requireLength(length);
-    long claimed = claimed();
+    long claimed = own[CLAIMED];
     int record = RingLayout.recordBytes(length);
     return isFree(claimed + padding(claimed, record) + record);
   }
@@ -158,9 +182,9 @@ public final class Producer {
    */
   public boolean fitsBesideClaims(int length) {
     requireLength(length);
-    long claimed = claimed();
+    long claimed = own[CLAIMED];
     int record = RingLayout.recordBytes(length);
-    return claimed + padding(claimed, record) + record - tail() <= capacity;
+    return claimed + padding(claimed, record) + record - own[PUBLISHED] <= capacity;
   }
 
   /**
@@ -178,7 +202,7 @@ public final class Producer {
    * @return the position, in bytes since the ring was created
    */
   public long position() {
-    return tail();
+    return own[PUBLISHED];
   }
 
   /** Returns the bytes from a position to the end of the ring if a record does not fit there. */
@@ -189,13 +213,14 @@ public final class Producer {
 
   /** Tells whether the space up to a position has been freed by the consumer. */
   private boolean isFree(long end) {
-    if (end - (long) LONG.get(segment, CACHED_HEAD) <= capacity) {
-      return true;
-    }
+    return end - own[CACHED_HEAD] <= capacity || isFreeNow(end);
+  }
+
+  private boolean isFreeNow(long end) {
     // Acquire pairs with the consumer's release: it has read the old records before they are
     // overwritten.
     long head = (long) LONG.getAcquire(segment, HEAD);
-    LONG.set(segment, CACHED_HEAD, head);
+    own[CACHED_HEAD] = head;
     return end - head <= capacity;
   }
 
@@ -203,19 +228,13 @@ public final class Producer {
     return RECORDS + (position & (capacity - 1));
   }
 
-  private long claimed() {
-    return (long) LONG.get(segment, CLAIMED);
-  }
-
-  /** Plain: only this side writes the tail. */
-  private long tail() {
-    return (long) LONG.get(segment, TAIL);
-  }
-
-  private void requireClaims(String operation) {
-    if (!hasClaims()) {
+  /** Returns the end of the open claims. */
+  private long requireClaims(String operation) {
+    long end = own[CLAIMED];
+    if (end == own[PUBLISHED]) {
       throw new IllegalStateException(operation + " without a claim");
     }
+    return end;
   }
 
   private void requireLength(int length) {

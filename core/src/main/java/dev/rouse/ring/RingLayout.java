@@ -11,18 +11,15 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *  offset
- *       0  tail          long, written by the producer: all records before it are published
- *     128  claimed       long, the producer's own: the end of its last claim
- *          cached head   long, the producer's own: the last head that it read
- *     256  head          long, written by the consumer: all space before it is free again
- *     384  cached tail   long, the consumer's own: the last tail that it read
- *          draining      long, the consumer's own: 1 while a handler runs
- *     512  records       capacity bytes
+ *       0  tail      long, written by the producer: all records before it are published
+ *     128  head      long, written by the consumer: all space before it is free again
+ *     256  records   capacity bytes
  * </pre>
  *
  * Positions count bytes since the ring was created and only grow; a position's place among the
- * records is its remainder by the capacity, a power of two. Each side's words are on 128 bytes of
- * their own, because a word that one side writes slows down each read of a neighbour by the other.
+ * records is its remainder by the capacity, a power of two. The two words are 128 bytes apart,
+ * because a word that one side writes slows down each read of a neighbour by the other. What a side
+ * keeps for itself is not in this memory ({@link OwnWords}).
  *
  * <pre>
  *  record, at a multiple of 8
@@ -36,12 +33,8 @@ import java.nio.ByteOrder;
  */
 final class RingLayout {
   static final long TAIL = 0;
-  static final long CLAIMED = TAIL + Region.ALIGNMENT;
-  static final long CACHED_HEAD = CLAIMED + Long.BYTES;
-  static final long HEAD = CLAIMED + Region.ALIGNMENT;
-  static final long CACHED_TAIL = HEAD + Region.ALIGNMENT;
-  static final long DRAINING = CACHED_TAIL + Long.BYTES;
-  static final long RECORDS = CACHED_TAIL + Region.ALIGNMENT;
+  static final long HEAD = TAIL + Region.ALIGNMENT;
+  static final long RECORDS = HEAD + Region.ALIGNMENT;
 
   static final int HEADER_BYTES = Long.BYTES;
   static final int RECORD_ALIGNMENT = Long.BYTES;

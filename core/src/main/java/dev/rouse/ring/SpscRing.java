@@ -66,7 +66,7 @@ public final class SpscRing {
   }
 
   /**
-   * Makes a ring at a place in a region, which must hold zeroes in its first 512 bytes.
+   * Makes a ring at a place in a region, which must hold zeroes in its first 256 bytes.
    *
    * @param region where the ring lives
    * @param offset where it starts, in bytes; a multiple of 128
@@ -86,7 +86,7 @@ public final class SpscRing {
    * Returns what a ring takes in a region.
    *
    * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
-   * @return the size in bytes, {@code capacity} and 512 for the positions
+   * @return the size in bytes, {@code capacity} and 256 for the positions
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static long byteSize(int capacity) {

@@ -48,7 +48,7 @@ public final class ChannelConsumer {
       return END_OF_STREAM;
     }
     int count = drain(handler, limit);
-    while (count == 0 && state.isClosed()) {
+    while (count == 0 && state.mayEnd()) {
       // Of ChannelState's argument: "closed" was read above, records are looked for below.
       WaitCell.barrierAfterClose();
       count = drain(handler, limit);
@@ -116,6 +116,7 @@ public final class ChannelConsumer {
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
     int count;
     while ((count = poll(handler, limit)) == 0) {
+      state.records.letPublishersGetAhead();
       state.records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
     }
     return count;
@@ -145,6 +146,7 @@ public final class ChannelConsumer {
       if (count != 0) {
         return count;
       }
+      state.records.letPublishersGetAhead();
       if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }
@@ -157,7 +159,9 @@ public final class ChannelConsumer {
     Objects.requireNonNull(handler, "handler");
     long before = ring.position();
     try {
-      return ring.drain(handler, limit);
+      int count = ring.drain(handler, limit);
+      state.records.found(count);
+      return count;
     } finally {
       if (ring.position() != before) {
         state.space.wake();

@@ -1,5 +1,9 @@
 package dev.rouse.internal;
 
+import static dev.rouse.internal.WaitState.CLOSED;
+import static dev.rouse.internal.WaitState.COOL;
+import static dev.rouse.internal.WaitState.HOT;
+
 import dev.rouse.internal.os.Futex;
 import dev.rouse.internal.os.Membarrier;
 import dev.rouse.memory.Region;
@@ -7,9 +11,7 @@ import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +83,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Exactly one wake for each park.</b> The state is taken away from PARKING or SLEEPING by a
  * CAS and by whoever wins it, who then wakes: publisher, closer, or the hook that stands for an
- * interrupt. Nobody but the waiter writes {@link #waiter}; who won reads it afterwards, and finds
- * the thread that announced or, if that has left on its own meanwhile, null or a later waiter, for
- * whom it is a spurious return like any other. (Reading it before the CAS would lose the later
- * waiter's wake-up: the CAS could then take that one's announcement and wake the earlier thread.)
+ * interrupt. Nobody but the waiter says which thread is to be unparked ({@link Sleeper}); who won
+ * reads it afterwards, and finds the thread that announced or, if that has left on its own
+ * meanwhile, null or a later waiter, for whom it is a spurious return like any other. (Reading it
+ * before the CAS would lose the later waiter's wake-up: the CAS could then take that one's
+ * announcement and wake the earlier thread.)
  *
  * <p><b>Spurious returns.</b> Both ways to sleep may return for no reason, and a permit of
  * LockSupport may be left over from elsewhere, or be taken by somebody else's park: the waiter
@@ -109,45 +112,25 @@ public final class WaitCell {
   /** What a cell takes in a region, in bytes. All of it must be zero at first. */
   public static final long BYTE_SIZE = 2L * Region.ALIGNMENT;
 
-  private static final int COOL = 0;
-  private static final int PARKING = 1;
-  private static final int SLEEPING = 2;
-  private static final int HOT = 3;
-  private static final int CLOSED = 4;
-
   /** Looks at the condition before the first look at the clock: well below a microsecond. */
   private static final int SHORT_SPINS = 16;
 
   /** Looks at the condition between two looks at the clock, the state and the interrupt status. */
   private static final int SPINS_BETWEEN_CHECKS = 16;
 
+  /** How long publishers get to go ahead: for each thing found before, and at most. */
+  private static final long AHEAD_NANOS_PER_FOUND = 50;
+
+  private static final long LONGEST_AHEAD_NANOS = 3_000;
+
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle WAITER;
-
-  static {
-    try {
-      WAITER = MethodHandles.lookup().findVarHandle(WaitCell.class, "waiter", Thread.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final MemorySegment segment;
   private final long offset;
   private final WaitPolicy policy;
   private final WaiterMemory memory;
-  private final @Nullable Futex futex;
-
-  /** Used by the waiter only; null until it first sleeps interruptibly in the futex. */
-  private @Nullable InterruptHook interruptHook;
-
-  /** Used by the waiter only: the system has refused to let it sleep in the futex. */
-  private boolean futexRefused;
-
-  /** The thread that waits and may have to be unparked; null when none has got as far as that. */
-  private volatile @Nullable Thread waiter;
+  private final Sleeper sleeper;
 
   /**
    * Makes the cell of a zeroed place.
@@ -171,7 +154,8 @@ public final class WaitCell {
     this.segment = segment;
     this.offset = offset;
     this.policy = policy;
-    this.futex = futex;
+    // An interrupt claims the wake as a publisher does.
+    this.sleeper = new Sleeper(futex, this::wakeUnlessHot);
     this.memory = new WaiterMemory(segment, offset + Region.ALIGNMENT);
   }
 
@@ -182,12 +166,9 @@ public final class WaitCell {
    */
   public boolean wake() {
     // The caller's publish must precede the read of the state in the machine code. Java has no
-    // fence
-    // for the compiler alone; this one is, in HotSpot, a node that takes all memory as its input
-    // and
-    // gives all memory as its output (like every VarHandle fence), so neither compiler moves a
-    // store
-    // or a load over it. On x86 it emits no instruction, on AArch64 a light one.
+    // fence for the compiler alone; this one is, in HotSpot, a node that takes all memory as its
+    // input and gives all memory as its output (like every VarHandle fence), so neither compiler
+    // moves a store or a load over it. On x86 it emits no instruction, on AArch64 a light one.
     VarHandle.storeStoreFence();
     // Acquire: who reads CLOSED sees what the closer did before.
     return (int) STATE.getAcquire(segment, offset) == HOT || wakeUnlessHot();
@@ -197,10 +178,10 @@ public final class WaitCell {
     // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
     int state = (int) STATE.getAcquire(segment, offset);
-    while (state == PARKING || state == SLEEPING) {
+    while (WaitState.isAnnounced(state)) {
       int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
       if (witness == state) {
-        rouse(state);
+        sleeper.wake(state);
         return true;
       }
       state = witness;
@@ -208,21 +189,12 @@ public final class WaitCell {
     return state != CLOSED;
   }
 
-  /** Wakes the waiter that announced itself with a state that the caller took away. */
-  private void rouse(int state) {
-    if (state == SLEEPING && futex != null) {
-      futex.wake();
-    } else {
-      LockSupport.unpark(waiter);
-    }
-  }
-
   /** Closes the cell and wakes its waiter, if there is one. May be called any number of times. */
   public void close() {
     // A volatile swap: what the closer did before is visible to who sees CLOSED.
     int state = (int) STATE.getAndSet(segment, offset, CLOSED);
-    if (state == PARKING || state == SLEEPING) {
-      rouse(state);
+    if (WaitState.isAnnounced(state)) {
+      sleeper.wake(state);
     }
   }
 
@@ -259,7 +231,7 @@ public final class WaitCell {
    * @return how the wait ended
    * @throws InterruptedException if the thread is interrupted before or during the wait; its
    *     interrupt status is then cleared
-   * @throws IllegalStateException if another thread is about to sleep here
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public WaitOutcome await(WaitCondition condition, long timeoutNanos) throws InterruptedException {
     if (Thread.interrupted()) {
@@ -280,7 +252,7 @@ public final class WaitCell {
    * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
    *     looks once
    * @return how the wait ended
-   * @throws IllegalStateException if another thread is about to sleep here
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public WaitOutcome awaitUninterruptibly(WaitCondition condition, long timeoutNanos) {
     WaitOutcome outcome = doAwait(condition, timeoutNanos, false);
@@ -293,13 +265,7 @@ public final class WaitCell {
   /** Returns null if interrupted, which happens only where that is asked for. */
   private @Nullable WaitOutcome doAwait(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
-    boolean parks = policy.parks();
-    boolean maySpin =
-        !parks
-            || (policy.spinNanos() > 0
-                && SEVERAL_PROCESSORS
-                && !Thread.currentThread().isVirtual());
-    for (int i = 0; i < (maySpin ? SHORT_SPINS : 1); i++) {
+    for (int i = maySpin() ? SHORT_SPINS : 1; i > 0; i--) {
       if (condition.isMet()) {
         return awake();
       }
@@ -308,8 +274,20 @@ public final class WaitCell {
       }
       Thread.onSpinWait();
     }
+    // Not before: what is already there, or comes at once, costs no write.
+    memory.enter();
+    try {
+      return waitLonger(condition, timeoutNanos, interruptible);
+    } finally {
+      memory.leave();
+    }
+  }
+
+  private @Nullable WaitOutcome waitLonger(
+      WaitCondition condition, long timeoutNanos, boolean interruptible) {
     long start = System.nanoTime();
-    if (maySpin && spinsNow()) {
+    boolean parks = policy.parks();
+    if (maySpin() && spinsNow()) {
       long limit = parks ? Math.min(policy.spinNanos(), timeoutNanos) : timeoutNanos;
       if (spin(condition, start, limit, interruptible)) {
         memory.shortWait();
@@ -334,6 +312,12 @@ public final class WaitCell {
       }
     }
     return outcome;
+  }
+
+  /** Virtual threads do not: they would keep others from their carrier. */
+  private boolean maySpin() {
+    return !policy.parks()
+        || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
   }
 
   private boolean spinsNow() {
@@ -369,6 +353,33 @@ public final class WaitCell {
     return false;
   }
 
+  /**
+   * Lets the publishers get ahead before the waiter looks again at what it has just found empty.
+   * Each look fetches the cache line that the next publish writes to, and a waiter that is faster
+   * than its publisher would make every publish wait for that line. Spins for a moment that grows
+   * with what was found since it was last called, so that a waiter who is given one thing at a time
+   * is not delayed.
+   */
+  public void letPublishersGetAhead() {
+    int found = memory.takeFound();
+    if (found > 1 && maySpin()) {
+      long nanos = Math.min(found * AHEAD_NANOS_PER_FOUND, LONGEST_AHEAD_NANOS);
+      long start = System.nanoTime();
+      do {
+        Thread.onSpinWait();
+      } while (System.nanoTime() - start < nanos);
+    }
+  }
+
+  /**
+   * Notes how much the waiter has found, for {@link #letPublishersGetAhead}.
+   *
+   * @param count what it has taken in one go, 0 or more
+   */
+  public void found(int count) {
+    memory.found(count);
+  }
+
   /** A wait has ended without a sleep. */
   private WaitOutcome awake() {
     if (memory.awokeBusy() && Membarrier.isAvailable()) {
@@ -388,12 +399,8 @@ public final class WaitCell {
 
   private @Nullable WaitOutcome park(
       WaitCondition condition, long start, long timeoutNanos, boolean interruptible) {
-    Thread self = Thread.currentThread();
-    if (!WAITER.compareAndSet(this, null, self)) {
-      throw new IllegalStateException(
-          "a second waiter: " + self + " would wait where " + waiter + " waits; one thread may");
-    }
     memory.slept();
+    sleeper.enter();
     boolean interrupted = false;
     try {
       while (true) {
@@ -401,7 +408,7 @@ public final class WaitCell {
           return WaitOutcome.READY;
         }
         // Announce. An announcement that an exception left behind counts as ours.
-        int announced = futex != null && !futexRefused && !self.isVirtual() ? SLEEPING : PARKING;
+        int announced = sleeper.announcement();
         int state = (int) STATE.compareAndExchange(segment, offset, COOL, announced);
         if (state == CLOSED) {
           return lastLook(condition);
@@ -426,7 +433,10 @@ public final class WaitCell {
               return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
             }
           }
-          sleep(announced, remaining, interruptible);
+          if (!sleeper.sleep(announced, remaining, interruptible)) {
+            // Refused. Go back and announce again, in the other way.
+            retract(announced);
+          }
           if (Thread.interrupted()) {
             interrupted = true;
             if (interruptible) {
@@ -441,9 +451,9 @@ public final class WaitCell {
         }
       }
     } finally {
-      waiter = null;
+      sleeper.leave();
       if (interrupted && !interruptible) {
-        self.interrupt();
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -460,43 +470,6 @@ public final class WaitCell {
     return false;
   }
 
-  /** Sleeps once, in the way that was announced; may return for any reason. */
-  private void sleep(int announced, long nanos, boolean interruptible) {
-    if (announced == SLEEPING && futex != null) {
-      if (sleepInFutex(futex, nanos, interruptible)) {
-        return;
-      }
-      // The system refuses to let us sleep there. Whoever wins the wake of a SLEEPING waiter wakes
-      // the futex, so go back and announce again, as one who parks.
-      futexRefused = true;
-      retract(SLEEPING);
-    } else if (nanos == Deadline.FOREVER) {
-      LockSupport.park(this);
-    } else {
-      LockSupport.parkNanos(this, nanos);
-    }
-  }
-
-  private boolean sleepInFutex(Futex sleeper, long nanos, boolean interruptible) {
-    if (!interruptible) {
-      return sleeper.sleep(SLEEPING, nanos);
-    }
-    InterruptHook hook = interruptHook;
-    if (hook == null) {
-      // An interrupt claims the wake as a publisher does.
-      hook = new InterruptHook(this::wakeUnlessHot);
-      interruptHook = hook;
-    }
-    hook.arm();
-    try {
-      return sleeper.sleep(SLEEPING, nanos);
-    } finally {
-      if (!hook.disarm()) {
-        interruptHook = null;
-      }
-    }
-  }
-
   /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
   private void retract(int announced) {
     STATE.compareAndSet(segment, offset, announced, COOL);
@@ -509,13 +482,6 @@ public final class WaitCell {
    */
   @Override
   public String toString() {
-    return switch ((int) STATE.getAcquire(segment, offset)) {
-      case COOL -> "COOL";
-      case PARKING -> "PARKING";
-      case SLEEPING -> "SLEEPING";
-      case HOT -> "HOT";
-      case CLOSED -> "CLOSED";
-      default -> "corrupt";
-    };
+    return WaitState.name((int) STATE.getAcquire(segment, offset));
   }
 }

@@ -5,10 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a waiting end remembers from one wait to the next: whether to spin, and whether it has been
- * busy for so long that its publishers should pay no fence. Off the heap and on a cache line of its
- * own, because it is written in the middle of the busiest phases and must not slow down what the
- * publishers read. Plain accesses: only the waiting end reads and writes it.
+ * What a waiting end remembers from one wait to the next: whether to spin, whether it has been busy
+ * for so long that its publishers should pay no fence, and who it is. Off the heap and on a cache
+ * line of its own, because it is written in the middle of the busiest phases and must not slow down
+ * what the publishers read. Plain accesses: only the waiting end reads and writes it; only a second
+ * waiter, which must not be, meets another there.
  */
 final class WaiterMemory {
   /** The score that a short wait earns; a long one costs 1, so that one among many means little. */
@@ -31,12 +32,51 @@ final class WaiterMemory {
   private final long score;
   private final long awakeWaits;
   private final long awakeSince;
+  private final long found;
+  private final long owner;
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
     this.score = offset;
     this.awakeWaits = score + Long.BYTES;
     this.awakeSince = awakeWaits + Long.BYTES;
+    this.found = awakeSince + Long.BYTES;
+    this.owner = found + Long.BYTES;
+  }
+
+  /**
+   * Makes the calling thread the one that waits.
+   *
+   * @throws IllegalStateException if another thread waits
+   */
+  void enter() {
+    Thread self = Thread.currentThread();
+    // A CAS, so that of two threads that come together one is refused. No thread has the id 0.
+    long other = (long) LONG.compareAndExchange(segment, owner, 0L, self.threadId());
+    if (other != 0) {
+      throw new IllegalStateException(
+          "a second waiter: %s would wait where the thread with id %d waits; one thread may"
+              .formatted(self, other));
+    }
+  }
+
+  /** The thread that waited does so no longer. */
+  void leave() {
+    // Release: the next waiter, perhaps another thread, finds the other words as this one left
+    // them.
+    LONG.setRelease(segment, owner, 0L);
+  }
+
+  /** Adds to what was found since the last {@link #takeFound}. */
+  void found(int count) {
+    LONG.set(segment, found, (long) LONG.get(segment, found) + count);
+  }
+
+  /** Returns what was found since the last call. */
+  int takeFound() {
+    long count = (long) LONG.get(segment, found);
+    LONG.set(segment, found, 0L);
+    return (int) Math.min(count, Integer.MAX_VALUE / 4);
   }
 
   /** Tells whether recent waits were mostly short. At first they count as long. */

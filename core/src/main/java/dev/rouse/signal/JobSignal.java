@@ -183,8 +183,7 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, at least 1
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread sleeps here, or is about to; while both still
-   *     spin, the second is not noticed
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long await() throws InterruptedException {
     return pendingAfter(jobs.await(somePending, Deadline.FOREVER));
@@ -199,8 +198,7 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, or 0 if the time was up before there were any
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread sleeps here, or is about to; while both still
-   *     spin, the second is not noticed
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long await(long timeout, TimeUnit unit) throws InterruptedException {
     return pendingAfter(jobs.await(somePending, Deadline.nanos(timeout, unit)));
@@ -212,8 +210,7 @@ public final class JobSignal implements AutoCloseable {
    *
    * @return how many are pending, at least 1
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread sleeps here, or is about to; while both still
-   *     spin, the second is not noticed
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long awaitUninterruptibly() {
     return pendingAfter(jobs.awaitUninterruptibly(somePending, Deadline.FOREVER));
@@ -223,8 +220,7 @@ public final class JobSignal implements AutoCloseable {
    * Waits until no jobs are pending, on a closed signal too.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread sleeps here, or is about to; while both still
-   *     spin, the second is not noticed
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public void awaitDrained() throws InterruptedException {
     drained.await(nonePending, Deadline.FOREVER);
@@ -238,8 +234,7 @@ public final class JobSignal implements AutoCloseable {
    * @param unit the unit of {@code timeout}
    * @return true if none is pending, false if the time was up before that
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread sleeps here, or is about to; while both still
-   *     spin, the second is not noticed
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
     return drained.await(nonePending, Deadline.nanos(timeout, unit)) == WaitOutcome.READY;

@@ -277,6 +277,7 @@ class WaitCellTest {
     private final int error;
     private final int every;
     private int calls;
+    private int wakes;
 
     FaultyFutex(Region region, int error, int every) {
       this.region = region;
@@ -298,6 +299,7 @@ class WaitCellTest {
 
     @Override
     protected int wakeCall() {
+      wakes++;
       return 0;
     }
   }
@@ -337,16 +339,71 @@ class WaitCellTest {
     assertThat(waiting.result()).isTrue();
   }
 
-  @Test
-  void aSecondSleeperIsRefused() throws Exception {
-    WaitCell cell = cell(WaitPolicy.parkOnly());
-    var first =
-        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aSecondWaiterIsRefusedAlsoWhileTheFirstSpins(WaitPolicy policy) throws Exception {
+    WaitCell cell = cell(policy);
+    AtomicInteger looks = new AtomicInteger();
+    WaitCondition counted =
+        () -> {
+          looks.incrementAndGet();
+          return published.get() != 0;
+        };
+    var first = Background.start(() -> cell.await(counted, Deadline.FOREVER));
+    if (policy.parks()) {
+      first.untilAsleepIn(cell);
+    } else {
+      Background.until(() -> looks.get() > 100); // more looks than it takes before it is a waiter
+    }
     assertThatIllegalStateException()
         .isThrownBy(() -> cell.await(somePublished, Deadline.FOREVER))
-        .withMessageContaining("a second waiter");
-    cell.close();
-    assertThat(first.result()).isEqualTo(WaitOutcome.CLOSED);
+        .withMessageContaining("a second waiter")
+        .withMessageContaining("id " + first.thread().threadId());
+    assertThat(cell.await(somePublished, 0)).as("a mere look").isEqualTo(WaitOutcome.TIMED_OUT);
+    published.set(1);
+    cell.wake();
+    assertThat(first.result()).isEqualTo(WaitOutcome.READY);
+    assertThat(cell.await(somePublished, Deadline.FOREVER)).isEqualTo(WaitOutcome.READY);
+  }
+
+  @Test
+  void aCloseThatMeetsHotEndsTheWait() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      region.segment().fill((byte) 0);
+      WaitCell cell = cell(WaitPolicy.adaptive());
+      if (BarrierMode.current() == BarrierMode.ASYMMETRIC) {
+        region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.HOT);
+      }
+      var waiting = Background.start(() -> cell.await(somePublished, Deadline.FOREVER));
+      cell.close();
+      assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
+    }
+  }
+
+  @Test
+  void aPublishToAWaiterThatIsAwakeMakesNoSystemCall() throws Exception {
+    var futex = new FaultyFutex(region, 0, Integer.MAX_VALUE);
+    WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.spinOnly(), futex);
+    AtomicLong received = new AtomicLong();
+    var waiting =
+        Background.start(
+            () -> {
+              while (received.get() < 100_000) {
+                cell.await(() -> published.get() != received.get(), Deadline.FOREVER);
+                received.incrementAndGet();
+              }
+              return true;
+            });
+    for (int i = 0; i < 100_000; i++) {
+      published.incrementAndGet();
+      cell.wake();
+    }
+    assertThat(waiting.result()).isTrue();
+    assertThat(futex.wakes).as("calls that wake").isZero();
+    // And the count can count:
+    region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.SLEEPING);
+    cell.wake();
+    assertThat(futex.wakes).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ public final class Receiver {
   private final Link link;
   private final Thread thread;
   private long count;
+  private long nextPublication;
   private long sum;
   private volatile long published;
   private volatile long publishedSum;
@@ -21,10 +22,12 @@ public final class Receiver {
    */
   public Receiver(Link link, long batch) {
     this.link = link;
+    this.nextPublication = batch;
     LongConsumer sink =
         value -> {
           sum += value;
-          if (++count % batch == 0) {
+          if (++count == nextPublication) { // a remainder would take as long as the rest
+            nextPublication += batch;
             publishedSum = sum;
             published = count;
           }

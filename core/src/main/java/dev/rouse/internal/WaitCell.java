@@ -149,8 +149,15 @@ public final class WaitCell {
             : null);
   }
 
-  /** For tests, which inject errors of the system calls. */
-  WaitCell(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
+  /**
+   * For tests, which bring a futex of their own.
+   *
+   * @param segment where the cell lives
+   * @param offset where it starts, in bytes
+   * @param policy how its waiter waits
+   * @param futex where platform threads sleep, or null for none
+   */
+  public WaitCell(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
     this.segment = segment;
     this.offset = offset;
     this.policy = policy;

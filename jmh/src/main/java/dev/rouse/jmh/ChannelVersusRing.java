@@ -23,6 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does it cost a saturated stream that its consumer could sleep? 8-byte records through a
  * channel, whose ends wait with the default policy, and through the bare ring, polled in a loop.
  * The symmetric variant is the price of not having {@code membarrier}.
+ *
+ * <p>What to know of the figures: where a consumer that polls is faster than its producer, it
+ * fetches the line that the producer writes next after every record, and a record costs several
+ * times as much as where it stays behind. Which of the two a run of the bare ring falls into
+ * depends on how the two loops happen to be compiled; so look at each fork's figure, not only at
+ * the mean. The channel's consumer lets its producer get ahead and does not fall into it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

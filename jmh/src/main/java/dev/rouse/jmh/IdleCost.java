@@ -3,8 +3,11 @@ package dev.rouse.jmh;
 import com.sun.management.ThreadMXBean;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.peer.ContextSwitches;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,7 +26,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What does a receiver cost that has nothing to do? Beside the score, which is only the time that
- * passed, the run reports the receiver's processor time in microseconds.
+ * passed, the run reports the receiver's processor time in microseconds, and how often it went to
+ * sleep again: once for each wake-up in vain.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -44,6 +48,7 @@ public class IdleCost {
 
   private Link sender = Links.of("ring");
   private Thread receiver = Thread.currentThread();
+  private volatile @Nullable ContextSwitches switches;
   private volatile long received;
 
   /** The figure beside the score. */
@@ -52,6 +57,9 @@ public class IdleCost {
   public static class Figures {
     /** The receiver's processor time in microseconds. */
     public double cpu;
+
+    /** How often the receiver went to sleep again. */
+    public double wakeUps;
   }
 
   /** Starts the receiver, lets it run as in earnest, and waits until it is idle. */
@@ -65,6 +73,7 @@ public class IdleCost {
             .daemon()
             .start(
                 () -> {
+                  switches = ContextSwitches.ofCurrentThread();
                   try {
                     boolean more = true;
                     while (more) {
@@ -93,9 +102,12 @@ public class IdleCost {
   /** Lets time pass. */
   @Benchmark
   public void idle(Figures figures, BenchmarkParams params) throws InterruptedException {
+    ContextSwitches switches = Objects.requireNonNull(this.switches);
+    double switchesBefore = switches.voluntary();
     long before = THREADS.getThreadCpuTime(receiver.threadId());
     TimeUnit.MILLISECONDS.sleep(idleMillis);
     double shares = Math.max(1, params.getForks()) * (double) params.getMeasurement().getCount();
     figures.cpu = (THREADS.getThreadCpuTime(receiver.threadId()) - before) / 1e3 / shares;
+    figures.wakeUps = (switches.voluntary() - switchesBefore) / shares;
   }
 }

@@ -23,6 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does it take to wake a sleeping thread and be woken by it? Both platform threads sleep
  * between any two turns. The measure of what the system can do is a C program that does the same
  * with futexes; it needs a C compiler, {@code cc}, on the machine.
+ *
+ * <p>The limits: what is left between C and the signal is the way from Java into the system and
+ * back, four times a round trip, and what makes a wait in native code interruptible, which C does
+ * not have ({@code signalUninterruptible} does without as well). On a virtual machine with two
+ * processors nearly all of the time goes into waking a halted one, and varies by a third from fork
+ * to fork; under {@code taskset -c 0} that falls away and the ratios can be told.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,6 +42,7 @@ public class ParkedRoundTrip {
   /** What hands over the turn; "C" is the C program. */
   @Param({
     "signal",
+    "signalUninterruptible",
     "channel",
     "signalLockSupport",
     "parkUnpark",

@@ -39,7 +39,7 @@ public class SparseArrival {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What carries the records. */
-  @Param({"channel", "channelPark", "channelSpin", "ArrayBlockingQueue", "LinkedTransferQueue"})
+  @Param({"channel", "channelPark", "channelSpin25", "ArrayBlockingQueue", "LinkedTransferQueue"})
   public String link = "";
 
   /** The microseconds between two records. */

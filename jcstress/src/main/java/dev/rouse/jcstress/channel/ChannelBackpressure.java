@@ -7,6 +7,7 @@ import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
 import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.jcstress.suite.Stopwatch;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,7 @@ public class ChannelBackpressure {
 
   private final ChannelProducer producer;
   private final ChannelConsumer consumer;
+  private final Meeting meeting = new Meeting();
 
   public ChannelBackpressure() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
@@ -41,6 +43,7 @@ public class ChannelBackpressure {
 
   @Actor
   public void producer(ZI_Result r) {
+    meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
       boolean sent =
@@ -53,6 +56,7 @@ public class ChannelBackpressure {
 
   @Actor
   public void consumer(ZI_Result r) {
+    meeting.meet();
     Jitter.pause();
     r.r2 = consumer.poll((type, segment, offset, length) -> {}, 1);
   }

@@ -6,6 +6,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.signal.ClosedException;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +33,7 @@ public class ChannelClose {
   private final Channel channel;
   private final ChannelProducer producer;
   private final ChannelConsumer consumer;
+  private final Meeting meeting = new Meeting();
 
   public ChannelClose() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
@@ -41,6 +44,7 @@ public class ChannelClose {
 
   @Actor
   public void producer(ZI_Result r) {
+    meeting.meet();
     try {
       r.r1 = producer.trySend(1, PAYLOAD, 0, 8);
     } catch (ClosedException e) {
@@ -50,6 +54,8 @@ public class ChannelClose {
 
   @Actor
   public void consumer(ZI_Result r) {
+    meeting.meet();
+    Jitter.pause();
     channel.close();
     consumer.forEach((type, segment, offset, length) -> r.r2++);
   }

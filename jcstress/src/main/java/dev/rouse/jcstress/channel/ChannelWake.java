@@ -7,6 +7,7 @@ import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
 import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.jcstress.suite.Stopwatch;
 import java.lang.foreign.ValueLayout;
@@ -28,6 +29,7 @@ public class ChannelWake {
 
   private final ChannelProducer producer;
   private final ChannelConsumer consumer;
+  private final Meeting meeting = new Meeting();
 
   public ChannelWake() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
@@ -38,6 +40,7 @@ public class ChannelWake {
 
   @Actor
   public void producer() {
+    meeting.meet();
     Jitter.pause();
     long payload = producer.tryClaim(1, Long.BYTES);
     producer.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
@@ -46,6 +49,7 @@ public class ChannelWake {
 
   @Actor
   public void consumer(IJ_Result r) {
+    meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
       int count =

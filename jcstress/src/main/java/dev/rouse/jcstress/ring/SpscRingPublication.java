@@ -3,6 +3,8 @@ package dev.rouse.jcstress.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
@@ -26,6 +28,7 @@ public class SpscRingPublication {
 
   private final Producer producer;
   private final Consumer consumer;
+  private final Meeting meeting = new Meeting();
 
   public SpscRingPublication() {
     var place = Slab.place(SpscRing.byteSize(CAPACITY));
@@ -36,6 +39,7 @@ public class SpscRingPublication {
 
   @Actor
   public void producer() {
+    meeting.meet();
     long payload = producer.claim(8, WORDS * Long.BYTES);
     for (int i = 0; i < WORDS; i++) {
       producer.segment().set(ValueLayout.JAVA_LONG, payload + (long) i * Long.BYTES, i + 1);
@@ -45,6 +49,8 @@ public class SpscRingPublication {
 
   @Actor
   public void consumer(IJ_Result r) {
+    meeting.meet();
+    Jitter.pause();
     consumer.poll(
         (type, segment, offset, length) -> {
           r.r1 = length;

@@ -3,6 +3,8 @@ package dev.rouse.jcstress.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
@@ -29,6 +31,7 @@ public class SpscRingReuse {
 
   private final Producer producer;
   private final Consumer consumer;
+  private final Meeting meeting = new Meeting();
 
   public SpscRingReuse() {
     var place = Slab.place(SpscRing.byteSize(CAPACITY));
@@ -51,11 +54,14 @@ public class SpscRingReuse {
 
   @Actor
   public void producer(ZJ_Result r) {
+    meeting.meet();
     r.r1 = send(3);
   }
 
   @Actor
   public void consumer(ZJ_Result r) {
+    meeting.meet();
+    Jitter.pause();
     consumer.poll(
         (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset));
   }

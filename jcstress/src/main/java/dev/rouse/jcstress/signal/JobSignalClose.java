@@ -3,6 +3,8 @@ package dev.rouse.jcstress.signal;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.signal.ClosedException;
 import dev.rouse.signal.JobSignal;
@@ -21,6 +23,7 @@ import org.openjdk.jcstress.infra.results.ZJ_Result;
 @State
 public class JobSignalClose {
   private final JobSignal signal;
+  private final Meeting meeting = new Meeting();
 
   public JobSignalClose() {
     var place = Slab.place(JobSignal.BYTE_SIZE);
@@ -29,6 +32,7 @@ public class JobSignalClose {
 
   @Actor
   public void producer(ZJ_Result r) {
+    meeting.meet();
     try {
       signal.add(3);
       r.r1 = true;
@@ -39,6 +43,8 @@ public class JobSignalClose {
 
   @Actor
   public void closer() {
+    meeting.meet();
+    Jitter.pause();
     signal.close();
   }
 

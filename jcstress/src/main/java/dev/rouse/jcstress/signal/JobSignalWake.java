@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.signal.JobSignal;
@@ -27,6 +28,7 @@ public class JobSignalWake {
 
   private final JobSignal signal;
   private long data;
+  private final Meeting meeting = new Meeting();
 
   public JobSignalWake() {
     var place = Slab.place(JobSignal.BYTE_SIZE);
@@ -35,6 +37,7 @@ public class JobSignalWake {
 
   @Actor
   public void producer() {
+    meeting.meet();
     Jitter.pause();
     data = 1;
     signal.add(2);
@@ -42,6 +45,7 @@ public class JobSignalWake {
 
   @Actor
   public void consumer(JJ_Result r) {
+    meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
       long jobs = signal.await(Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);

@@ -19,6 +19,16 @@ public final class Jitter {
     OWN.get().spend();
   }
 
+  /** Returns a time-out between next to nothing and two microseconds. */
+  public static long nanos() {
+    return OWN.get().nextNanos();
+  }
+
+  private long nextNanos() {
+    length = (length + 1) % LONGEST;
+    return 1 + 4L * length;
+  }
+
   private void spend() {
     length = (length + 1) % LONGEST;
     int x = sink;

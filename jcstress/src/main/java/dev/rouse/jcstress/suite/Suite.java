@@ -1,25 +1,16 @@
 package dev.rouse.jcstress.suite;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
-import org.openjdk.jcstress.JCStress;
-import org.openjdk.jcstress.Options;
-import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
-import org.openjdk.jcstress.infra.collectors.InProcessCollector;
-import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /**
  * Runs jcstress and judges the run more strictly than jcstress does. jcstress is content with a run
@@ -27,52 +18,59 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
  * each test that the jar contains must have run, without an error, a forbidden outcome, or an empty
  * result, and each control (a test with an interesting outcome) must have seen what it is there to
  * see.
+ *
+ * <p>Ends with {@value #FAILED} if a test has shown something to be wrong, otherwise with {@value
+ * #WEAK} if the run has not shown what it should.
  */
 public final class Suite {
+  /** The exit status when a test has failed. Not 1, with which Java ends for any exception. */
+  public static final int FAILED = 10;
+
+  /** The exit status when no test has failed, but the run was not what it should have been. */
+  public static final int WEAK = 11;
+
+  private static final int USAGE = 2;
+
   private Suite() {}
 
   /**
    * Runs the suite.
    *
-   * @param args the jar with the tests, then the arguments for jcstress
+   * @param args the jar with the tests, the barriers of each pass separated by a comma ({@code
+   *     asymmetric}, {@code symmetric}), then the arguments for jcstress
    * @throws Exception if the run could not be made
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] args) throws Exception {
-    var options = new Options(Arrays.copyOfRange(args, 1, args.length));
-    if (!options.parse()) {
-      System.exit(2);
-    }
-    SortedSet<String> expected = testsIn(Path.of(args[0]));
-    var jcstress = new JCStress(options);
-    List<String> problems = new ArrayList<>();
-    if (options.getTestFilter().equals(".*") && !expected.equals(jcstress.getTests())) {
-      problems.add("the jar contains " + expected + ", jcstress lists " + jcstress.getTests());
-    }
-    Files.createDirectories(Path.of(options.getResultDest()));
-    try {
-      jcstress.run();
-    } catch (AssertionError e) {
-      // So jcstress reports failures. They are found again below, in the results.
-      problems.add("jcstress: " + e.getMessage());
-    }
-    Map<String, Tally> tallies = tally(options.getResultFile());
-    expected.removeIf(name -> !name.matches("(.*?)" + options.getTestFilter() + "(.*?)"));
-    for (String name : expected) {
-      if (!tallies.containsKey(name)) {
-        problems.add(name + " did not run");
+    SortedSet<String> tests = testsIn(Path.of(args[0]));
+    List<Pass> passes = new ArrayList<>();
+    for (String barriers : args[1].split(",", -1)) {
+      if (!barriers.equals("asymmetric") && !barriers.equals("symmetric")) {
+        System.err.println("barriers: " + barriers + ", expected asymmetric or symmetric");
+        System.exit(USAGE);
+      }
+      Pass pass = Pass.run(barriers, tests, Arrays.asList(args).subList(2, args.length));
+      if (pass == null) {
+        System.exit(USAGE);
+      } else {
+        passes.add(pass);
       }
     }
-    tallies.forEach((name, tally) -> tally.problems().forEach(p -> problems.add(name + ": " + p)));
-    if (expected.isEmpty()) {
-      problems.add("no test matches " + options.getTestFilter());
+    SortedMap<String, String> lines = new TreeMap<>();
+    passes.forEach(pass -> pass.addLines(lines));
+    System.out.printf("%n%s%n", Tally.heading());
+    lines.values().forEach(System.out::println);
+    System.out.println();
+    passes.forEach(pass -> pass.failures().forEach(f -> System.out.println("FAILED " + f)));
+    passes.forEach(pass -> pass.weaknesses().forEach(w -> System.out.println("NOT SHOWN " + w)));
+    if (passes.stream().anyMatch(pass -> !pass.failures().isEmpty())) {
+      System.exit(FAILED);
     }
-    print(System.out, tallies);
-    if (!problems.isEmpty()) {
-      problems.forEach(problem -> System.out.println("FAILED " + problem));
-      System.exit(1);
+    if (passes.stream().anyMatch(pass -> !pass.weaknesses().isEmpty())) {
+      System.exit(WEAK);
     }
-    System.out.println("All " + expected.size() + " tests ran; nothing forbidden was seen.");
+    System.out.println(
+        "All " + passes.getFirst().size() + " tests ran; nothing forbidden was seen.");
   }
 
   /** Returns the classes in a jar that carry the annotation, whatever jcstress' own list says. */
@@ -92,86 +90,5 @@ public final class Suite {
       }
     }
     return tests;
-  }
-
-  private static Map<String, Tally> tally(String resultFile) throws Exception {
-    var collector = new InProcessCollector();
-    var reader = new DiskReadCollector(resultFile, collector);
-    reader.dump();
-    reader.close();
-    var tallies = new TreeMap<String, Tally>();
-    for (TestResult result : collector.getTestResults()) {
-      tallies.computeIfAbsent(result.getName(), name -> new Tally()).add(result);
-    }
-    return tallies;
-  }
-
-  private static void print(PrintStream out, Map<String, Tally> tallies) {
-    out.printf(
-        "%n%-62s %6s %14s %14s %14s %10s%n",
-        "test", "forks", "samples", "acceptable", "interesting", "forbidden");
-    tallies.forEach(
-        (name, tally) ->
-            out.printf(
-                "%-62s %6d %,14d %,14d %,14d %,10d%n",
-                name.replace("dev.rouse.jcstress.", ""),
-                tally.forks,
-                tally.samples,
-                tally.acceptable,
-                tally.interesting,
-                tally.forbidden));
-    out.println();
-  }
-
-  /** What all forks of a test saw together. */
-  private static final class Tally {
-    private int forks;
-    private long samples;
-    private long acceptable;
-    private long interesting;
-    private long forbidden;
-    private boolean control;
-    private final List<String> errors = new ArrayList<>();
-
-    void add(TestResult result) {
-      forks++;
-      samples += result.getTotalCount();
-      if (result.status() != org.openjdk.jcstress.infra.Status.NORMAL) {
-        errors.add("status " + result.status() + " " + result.getMessages() + result.getVmErr());
-      }
-      for (GradingResult grading : result.grading().gradingResults.values()) {
-        switch (grading.expect) {
-          case Expect.ACCEPTABLE -> acceptable += grading.count;
-          case Expect.ACCEPTABLE_INTERESTING -> {
-            control = true;
-            interesting += grading.count;
-          }
-          default -> {
-            forbidden += grading.count;
-            if (grading.count > 0) {
-              errors.add(
-                  "saw %s %d times (%s) with %s"
-                      .formatted(
-                          grading.id,
-                          grading.count,
-                          grading.description,
-                          result.getConfig().jvmArgs));
-            }
-          }
-        }
-      }
-    }
-
-    List<String> problems() {
-      var problems = new ArrayList<>(errors);
-      if (samples == 0) {
-        problems.add("no samples");
-      }
-      if (control && interesting == 0) {
-        problems.add(
-            "the control never saw its weak outcome: the run is too weak to show anything");
-      }
-      return problems;
-    }
   }
 }

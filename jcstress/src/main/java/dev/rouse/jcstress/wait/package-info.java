@@ -1,7 +1,4 @@
-/**
- * Stress tests of the wait protocol itself, {@code dev.rouse.internal}, one class for each
- * property.
- */
+/** What the stress tests of the wait protocol share. */
 @NullMarked
 package dev.rouse.jcstress.wait;
 

@@ -26,6 +26,7 @@ public interface Turn {
   static Turn of(String name) {
     return switch (name) {
       case "signal" -> new SignalTurn(WaitPolicy.parkOnly());
+      case "signalUninterruptible" -> new UninterruptibleTurn();
       case "signalLockSupport" ->
           new SignalTurn(
               WaitPolicy.builder()
@@ -60,6 +61,22 @@ public interface Turn {
     @Override
     public void take() throws InterruptedException {
       signal.await();
+      signal.complete(1);
+    }
+  }
+
+  /** A job signal whose waits do not end when the thread is interrupted. */
+  final class UninterruptibleTurn implements Turn {
+    private final JobSignal signal = JobSignal.allocate(WaitPolicy.parkOnly());
+
+    @Override
+    public void give() {
+      signal.add(1);
+    }
+
+    @Override
+    public void take() {
+      signal.awaitUninterruptibly();
       signal.complete(1);
     }
   }

@@ -1,0 +1,150 @@
+package dev.rouse.counter;
+
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * A 64-bit counter that many threads add to at once and that is read seldom. Each thread adds to
+ * one of several stripes, each on 128 bytes of its own, so that threads do not wait for each
+ * other's cache line; reading adds the stripes up. The idea is that of {@link
+ * java.util.concurrent.atomic.LongAdder}, in a region, so with a fixed number of stripes.
+ *
+ * <p>None of the methods blocks or allocates; all may be called by any thread. Arithmetic wraps
+ * around silently at 2<sup>63</sup>. After the region was closed each of them throws {@link
+ * IllegalStateException}.
+ *
+ * <p>A {@link #sum} while others add is no snapshot: it holds every addition that was over before
+ * it began, and of those that run meanwhile some or all. When nobody adds, it is exact.
+ *
+ * <p>Layout: one {@code long} in the machine's byte order at the start of each 128 bytes. A thread
+ * uses the stripe that the lowest bits of its id name: threads that are started one after another
+ * use different ones.
+ */
+public final class StripedCounter {
+  /** Stripes for each processor: more of them than threads that run, so that few share one. */
+  private static final int STRIPES_PER_PROCESSOR = 4;
+
+  private static final int MAX_STRIPES = 1 << 16;
+
+  private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final int mask;
+
+  private StripedCounter(MemorySegment segment, int stripes) {
+    this.segment = segment;
+    this.mask = stripes - 1;
+  }
+
+  /**
+   * Makes a counter in memory of its own, which lives as long as the counter does, with enough
+   * stripes for the processors of this machine. Its sum is 0.
+   *
+   * @return a new counter
+   */
+  public static StripedCounter allocate() {
+    int wanted = STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    int stripes = Math.min(MAX_STRIPES, Integer.highestOneBit(wanted * 2 - 1));
+    return at(Region.allocateAutomatic(byteSize(stripes)), 0, stripes);
+  }
+
+  /**
+   * Returns a counter at a place in a region; its sum is what stands there (0 in a new region).
+   * Counters at the same place with the same number of stripes share their sum.
+   *
+   * @param region where the counter lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param stripes the number of stripes, a power of two from 1 to 65,536
+   * @return a counter
+   * @throws IllegalArgumentException if {@code stripes} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes
+   * @throws IllegalStateException if the region is closed
+   */
+  public static StripedCounter at(Region region, long offset, int stripes) {
+    Objects.requireNonNull(region, "region");
+    return new StripedCounter(region.slice(offset, byteSize(stripes)), stripes);
+  }
+
+  /**
+   * Returns what a counter takes in a region.
+   *
+   * @param stripes the number of stripes, a power of two from 1 to 65,536
+   * @return the size in bytes, 128 for each stripe
+   * @throws IllegalArgumentException if {@code stripes} is out of range or not a power of two
+   */
+  public static long byteSize(int stripes) {
+    if (stripes < 1 || stripes > MAX_STRIPES || Integer.bitCount(stripes) != 1) {
+      throw new IllegalArgumentException(
+          "stripes: " + stripes + ", expected a power of two from 1 to " + MAX_STRIPES);
+    }
+    return (long) stripes * Region.ALIGNMENT;
+  }
+
+  /**
+   * Adds, with the memory effect of a volatile access to the calling thread's stripe.
+   *
+   * @param delta what to add
+   */
+  public void add(long delta) {
+    VALUE.getAndAdd(segment, offset((int) Thread.currentThread().threadId() & mask), delta);
+  }
+
+  /** Adds 1, as {@link #add} does. */
+  public void increment() {
+    add(1);
+  }
+
+  /** Subtracts 1, as {@link #add} does. */
+  public void decrement() {
+    add(-1);
+  }
+
+  /**
+   * Adds the stripes up, each read as a volatile.
+   *
+   * @return the sum
+   */
+  public long sum() {
+    long sum = 0;
+    for (int stripe = 0; stripe <= mask; stripe++) {
+      sum += (long) VALUE.getVolatile(segment, offset(stripe));
+    }
+    return sum;
+  }
+
+  /**
+   * Sets every stripe to 0 and returns what stood there. What is added meanwhile is either in the
+   * returned sum or in the next one.
+   *
+   * @return the sum before
+   */
+  public long sumThenReset() {
+    long sum = 0;
+    for (int stripe = 0; stripe <= mask; stripe++) {
+      sum += (long) VALUE.getAndSet(segment, offset(stripe), 0L);
+    }
+    return sum;
+  }
+
+  /**
+   * Returns the number of stripes.
+   *
+   * @return a power of two
+   */
+  public int stripes() {
+    return mask + 1;
+  }
+
+  private static long offset(int stripe) {
+    return (long) stripe * Region.ALIGNMENT;
+  }
+
+  @Override
+  public String toString() {
+    return Long.toString(sum());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.rouse.jcstress.suite;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where two actors wait for each other at a state. jcstress lets each actor run through many states
+ * on its own; where one of them is faster, it is always the first, and the two never meet in the
+ * moment that matters. Behind the meeting each may still {@link Jitter#pause}, so that the moment
+ * is met sooner or later.
+ */
+public final class Meeting {
+  private static final int ACTORS = 2;
+  private static final int SPINS_BEFORE_YIELD = 1_000;
+
+  private final AtomicInteger arrived = new AtomicInteger();
+
+  /** Waits for the other actor. */
+  public void meet() {
+    arrived.getAndIncrement();
+    for (int spins = 0; arrived.get() < ACTORS; spins++) {
+      if (spins < SPINS_BEFORE_YIELD) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.rouse.jcstress.wait;
+
+import dev.rouse.internal.Deadline;
+import dev.rouse.internal.WaitCell;
+import dev.rouse.internal.WaitCondition;
+import dev.rouse.internal.WaitState;
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
+import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.jcstress.suite.Stopwatch;
+import dev.rouse.memory.Region;
+import dev.rouse.wait.BarrierMode;
+import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One waiting end and one word that is published: what the tests of the wait protocol start from.
+ *
+ * <p>The publish is a release store, so that nothing but the protocol's own barriers orders it
+ * before the read of the state. Before it, the publisher writes some lines that the waiter wrote
+ * last: while the processor fetches them, the publish waits in the store buffer behind them, as it
+ * would behind a record, and the moment in which it can be missed grows from next to nothing to a
+ * good part of a microsecond.
+ */
+public abstract class Scene {
+  private static final int PAYLOAD_LINES = 8;
+  private static final long PUBLISHED = WaitCell.BYTE_SIZE;
+  private static final long PAYLOAD = PUBLISHED + Region.ALIGNMENT;
+  private static final long BYTE_SIZE = PAYLOAD + PAYLOAD_LINES * Region.ALIGNMENT;
+
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  /** The waiting end. */
+  protected final WaitCell cell;
+
+  private final MemorySegment segment;
+  private final long offset;
+  private final SpinningFutex futex;
+  private final Meeting meeting = new Meeting();
+  private final WaitCondition firstPublished = () -> published() >= 1;
+  private final WaitCondition secondPublished = () -> published() >= 2;
+
+  /** How things stand at first. */
+  protected enum Start {
+    /** Nothing has happened yet. */
+    COOL,
+    /** The waiter is busy. Without membarrier that is COOL, as it must be. */
+    HOT,
+    /** The waiter has announced that it sleeps. */
+    ASLEEP,
+    /**
+     * Something is published, and the waiter's next wait, which therefore ends without a sleep, is
+     * the last of a long busy time: it will make the waiter HOT.
+     */
+    ALMOST_HOT
+  }
+
+  /** Sets the scene with a waiter that never spins and a futex that only spins. */
+  protected Scene(Start start) {
+    Slab.Place place = Slab.place(BYTE_SIZE);
+    segment = place.region().segment();
+    offset = place.offset();
+    futex = new SpinningFutex(segment, offset);
+    cell = new WaitCell(segment, offset, WaitPolicy.parkOnly(), futex);
+    switch (start) {
+      case COOL -> {}
+      case HOT -> {
+        if (BarrierMode.current() == BarrierMode.ASYMMETRIC) {
+          INT.setVolatile(segment, offset, WaitState.HOT);
+        }
+      }
+      case ASLEEP -> INT.setVolatile(segment, offset, WaitState.SLEEPING);
+      case ALMOST_HOT -> {
+        LONG.setRelease(segment, offset + PUBLISHED, 1L);
+        long memory = offset + Region.ALIGNMENT; // the words of WaiterMemory
+        LONG.set(segment, memory + Long.BYTES, 64L);
+        LONG.set(segment, memory + 2L * Long.BYTES, System.nanoTime() - 1_000_000_000L);
+      }
+    }
+  }
+
+  /** Sets the scene with a waiter that really sleeps, or as the policy says. */
+  protected Scene(WaitPolicy policy) {
+    Slab.Place place = Slab.place(BYTE_SIZE);
+    segment = place.region().segment();
+    offset = place.offset();
+    futex = new SpinningFutex(segment, offset);
+    cell = new WaitCell(segment, offset, policy);
+  }
+
+  /** Tells whether the state is HOT; always true where it can never be. */
+  protected final boolean isHotIfPossible() {
+    return (int) INT.getVolatile(segment, offset) == WaitState.HOT
+        || BarrierMode.current() != BarrierMode.ASYMMETRIC;
+  }
+
+  /** Waits for the other actor. Each actor calls this, or {@link #meetAndPause}, first. */
+  protected final void meet() {
+    meeting.meet();
+  }
+
+  /** Waits for the other actor, and then for a moment, so that the other one is ahead by some. */
+  protected final void meetAndPause() {
+    meeting.meet();
+    Jitter.pause();
+  }
+
+  /** Publishes and wakes, as a publisher does. */
+  protected final boolean publishAndWake() {
+    publish();
+    return cell.wake();
+  }
+
+  /** Publishes, and leaves the wake to the caller. */
+  protected final void publish() {
+    writePayload();
+    LONG.setRelease(segment, offset + PUBLISHED, published() + 1);
+  }
+
+  /** Returns how often was published. */
+  protected final long published() {
+    return (long) LONG.getAcquire(segment, offset + PUBLISHED);
+  }
+
+  /** The publishing actor has done all that it does. */
+  protected final void over() {
+    futex.over();
+  }
+
+  /** Returns how often the waiter was woken. */
+  protected final int wakes() {
+    return futex.wakes();
+  }
+
+  /**
+   * Waits for the first publish, as the waiter does.
+   *
+   * @return how the wait ended, or LOST
+   */
+  protected final String await() {
+    return await(firstPublished, Deadline.FOREVER);
+  }
+
+  /**
+   * Waits for the first publish, as the waiter does, but not longer than a given time.
+   *
+   * @param timeoutNanos the time
+   * @return how the wait ended, or LOST
+   */
+  protected final String await(long timeoutNanos) {
+    return await(firstPublished, timeoutNanos);
+  }
+
+  /**
+   * Waits for the second publish, as the waiter does.
+   *
+   * @return how the wait ended, or LOST
+   */
+  protected final String awaitSecond() {
+    return await(secondPublished, Deadline.FOREVER);
+  }
+
+  private String await(WaitCondition condition, long timeoutNanos) {
+    writePayload();
+    try {
+      return cell.awaitUninterruptibly(condition, timeoutNanos).toString();
+    } catch (SpinningFutex.LostWakeUpException e) {
+      return "LOST";
+    }
+  }
+
+  /**
+   * Waits for the first publish, as the waiter does, until it is interrupted.
+   *
+   * @return how the wait ended, or LOST
+   */
+  protected final String awaitInterruptibly() {
+    writePayload();
+    try {
+      return cell.await(firstPublished, Deadline.FOREVER).toString();
+    } catch (InterruptedException e) {
+      return "INTERRUPTED";
+    } catch (SpinningFutex.LostWakeUpException e) {
+      return "LOST";
+    }
+  }
+
+  /**
+   * Waits for the first publish in a cell whose waiters really sleep.
+   *
+   * @return how the wait ended, or LOST if only the time-out ended it
+   */
+  protected final String awaitAsleep() {
+    Stopwatch stopwatch = new Stopwatch();
+    String outcome = await(Stopwatch.TIMEOUT_NANOS);
+    return stopwatch.wokenInTime() ? outcome : "LOST";
+  }
+
+  private void writePayload() {
+    for (int i = 0; i < PAYLOAD_LINES; i++) {
+      long place = offset + PAYLOAD + (long) i * Region.ALIGNMENT;
+      LONG.setOpaque(segment, place, (long) LONG.getOpaque(segment, place) + 1);
+    }
+  }
+}

@@ -47,7 +47,7 @@ public class ChannelBackpressure {
     try {
       Stopwatch stopwatch = new Stopwatch();
       boolean sent =
-          producer.send(1, PAYLOAD, 0, LENGTH, Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+          producer.send(1, PAYLOAD, 0, LENGTH, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       r.r1 = sent && stopwatch.wokenInTime();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

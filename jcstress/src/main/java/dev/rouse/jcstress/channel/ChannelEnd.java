@@ -64,7 +64,7 @@ public class ChannelEnd {
     try {
       int count;
       do {
-        count = consumer.receive(handler, 1, Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+        count = consumer.receive(handler, 1, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       } while (count > 0);
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -56,7 +56,7 @@ public class ChannelWake {
           consumer.receive(
               (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset),
               1,
-              Stopwatch.TIMEOUT_NANOS,
+              stopwatch.timeoutNanos(),
               TimeUnit.NANOSECONDS);
       r.r1 = stopwatch.wokenInTime() ? count : LOST;
     } catch (InterruptedException e) {

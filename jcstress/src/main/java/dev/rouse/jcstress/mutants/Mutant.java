@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * breaks: what goes wrong, in one sentence
  * tests: a regular expression for the tests that ought to see it
- * not observable on amd64: why, if that is so
+ * not observable on amd64: why, if that is so on one architecture; without "on", on all
  * file: the source, from the folder of sources
  * &lt;&lt;&lt;&lt;
  * the text as it is, which must occur once
@@ -94,6 +94,7 @@ record Mutant(
       throw new IOException(path + ": expected breaks, tests, and a change");
     }
     String name = path.getFileName().toString().replace(".mutant", "");
-    return new Mutant(name, breaks, tests, headers.get(UNOBSERVABLE), changes);
+    String unobservable = headers.getOrDefault(UNOBSERVABLE, headers.get("not observable"));
+    return new Mutant(name, breaks, tests, unobservable, changes);
   }
 }

@@ -7,6 +7,7 @@ import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.ring.Consumer;
+import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
@@ -62,7 +63,11 @@ public class SpscRingReuse {
   public void consumer(ZJ_Result r) {
     meeting.meet();
     Jitter.pause();
-    consumer.poll(
-        (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset));
+    try {
+      consumer.poll(
+          (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset));
+    } catch (CorruptRecordException e) {
+      r.r2 = -1;
+    }
   }
 }

@@ -43,7 +43,7 @@ public class JobSignalCloseWakes {
     meeting.meet();
     Stopwatch stopwatch = new Stopwatch();
     try {
-      signal.await(Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+      signal.await(stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
     } catch (ClosedException e) {
       r.r1 = stopwatch.wokenInTime();
     } catch (InterruptedException e) {

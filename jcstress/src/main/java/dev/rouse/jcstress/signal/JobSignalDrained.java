@@ -48,7 +48,7 @@ public class JobSignalDrained {
     meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
-      boolean drained = signal.awaitDrained(Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+      boolean drained = signal.awaitDrained(stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       r.r1 = drained && stopwatch.wokenInTime();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

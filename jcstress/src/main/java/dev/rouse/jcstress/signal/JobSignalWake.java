@@ -48,7 +48,7 @@ public class JobSignalWake {
     meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
-      long jobs = signal.await(Stopwatch.TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
+      long jobs = signal.await(stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       r.r1 = stopwatch.wokenInTime() ? jobs : LOST;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

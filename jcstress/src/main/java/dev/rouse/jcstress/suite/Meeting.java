@@ -12,16 +12,26 @@ public final class Meeting {
   private static final int ACTORS = 2;
   private static final int SPINS_BEFORE_YIELD = 1_000;
 
+  /** After that the other actor has failed: ends the test instead of letting it hang. */
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
   private final AtomicInteger arrived = new AtomicInteger();
 
   /** Waits for the other actor. */
   public void meet() {
     arrived.getAndIncrement();
+    long start = 0;
     for (int spins = 0; arrived.get() < ACTORS; spins++) {
       if (spins < SPINS_BEFORE_YIELD) {
         Thread.onSpinWait();
       } else {
         Thread.yield();
+        long now = System.nanoTime();
+        if (start == 0) {
+          start = now;
+        } else if (now - start > PATIENCE_NANOS) {
+          throw new AssertionError("the other actor did not come");
+        }
       }
     }
   }

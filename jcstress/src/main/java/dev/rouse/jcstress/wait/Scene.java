@@ -195,7 +195,7 @@ public abstract class Scene {
    */
   protected final String awaitAsleep() {
     Stopwatch stopwatch = new Stopwatch();
-    String outcome = await(Stopwatch.TIMEOUT_NANOS);
+    String outcome = await(stopwatch.timeoutNanos());
     return stopwatch.wokenInTime() ? outcome : "LOST";
   }
 

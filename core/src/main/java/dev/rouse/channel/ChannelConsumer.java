@@ -88,8 +88,7 @@ public final class ChannelConsumer {
    * @param unit the unit of {@code timeout}
    * @return how many were handed over, 0 if the time was up before there was one, or {@link
    *     #END_OF_STREAM}
-   * @throws IllegalArgumentException if {@code limit} is not positive or {@code timeout} is
-   *     negative
+   * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was handed over
    * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
@@ -146,7 +145,9 @@ public final class ChannelConsumer {
       if (count != 0) {
         return count;
       }
-      state.records.letPublishersGetAhead();
+      if (timeoutNanos > 0) {
+        state.records.letPublishersGetAhead();
+      }
       if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }

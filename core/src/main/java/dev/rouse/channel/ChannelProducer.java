@@ -198,7 +198,7 @@ public final class ChannelProducer {
   /**
    * Gives back all that was claimed since the last commit.
    *
-   * @throws IllegalStateException if there is nothing, or if the memory was released
+   * @throws IllegalStateException if there is nothing
    */
   public void abort() {
     ring.abort();

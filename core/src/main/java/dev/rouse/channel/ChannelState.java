@@ -56,8 +56,11 @@ final class ChannelState {
 
   void close() {
     closed = true;
-    records.close();
-    space.close();
+    try {
+      records.close();
+    } finally {
+      space.close();
+    }
   }
 
   /** Tells whether nothing can be sent any more. */

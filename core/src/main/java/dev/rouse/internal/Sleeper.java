@@ -88,16 +88,20 @@ final class Sleeper {
     InterruptHook hook = interruptHook;
     if (hook == null) {
       hook = new InterruptHook(onInterrupt);
+    }
+    interruptHook = null; // until it is known to be good for another time
+    boolean reusable;
+    boolean slept;
+    try {
+      hook.arm();
+      slept = futex.sleep(WaitState.SLEEPING, nanos);
+    } finally {
+      reusable = hook.disarm();
+    }
+    if (reusable) {
       interruptHook = hook;
     }
-    hook.arm();
-    try {
-      return futex.sleep(WaitState.SLEEPING, nanos);
-    } finally {
-      if (!hook.disarm()) {
-        interruptHook = null;
-      }
-    }
+    return slept;
   }
 
   /**

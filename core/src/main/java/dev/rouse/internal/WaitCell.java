@@ -188,7 +188,7 @@ public final class WaitCell {
     while (WaitState.isAnnounced(state)) {
       int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
       if (witness == state) {
-        sleeper.wake(state);
+        wakeSleeper(state, COOL);
         return true;
       }
       state = witness;
@@ -196,12 +196,23 @@ public final class WaitCell {
     return state != CLOSED;
   }
 
+  /** Wakes the waiter whose announcement the caller has taken away, or puts that back. */
+  private void wakeSleeper(int announced, int instead) {
+    try {
+      sleeper.wake(announced);
+    } catch (Throwable t) {
+      // Nobody was woken, and nobody else would: let the next publish or close try again.
+      STATE.compareAndSet(segment, offset, instead, announced);
+      throw t;
+    }
+  }
+
   /** Closes the cell and wakes its waiter, if there is one. May be called any number of times. */
   public void close() {
     // A volatile swap: what the closer did before is visible to who sees CLOSED.
     int state = (int) STATE.getAndSet(segment, offset, CLOSED);
     if (WaitState.isAnnounced(state)) {
-      sleeper.wake(state);
+      wakeSleeper(state, CLOSED);
     }
   }
 
@@ -307,6 +318,11 @@ public final class WaitCell {
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
         return awake();
+      }
+      if (isClosed()
+          || (interruptible && Thread.currentThread().isInterrupted())
+          || System.nanoTime() - start >= timeoutNanos) {
+        break; // park finds out which of them it is
       }
       Thread.yield();
     }
@@ -414,14 +430,18 @@ public final class WaitCell {
         if (leaveHot() && condition.isMet()) {
           return WaitOutcome.READY;
         }
-        // Announce. An announcement that an exception left behind counts as ours.
+        // Announce.
         int announced = sleeper.announcement();
         int state = (int) STATE.compareAndExchange(segment, offset, COOL, announced);
         if (state == CLOSED) {
           return lastLook(condition);
         }
         if (state != COOL) {
-          announced = state;
+          // HOT: a second thread, which does not wait and so was not refused, has found something.
+          // Leave it again; as an announcement it would never be taken away. PARKING or SLEEPING: a
+          // waiter was stopped before it could retract.
+          retract(state == HOT ? COOL : announcedOrCorrupt(state));
+          continue;
         }
         // StoreLoad between announcing and looking: see the class. The CAS on the state is no
         // portable barrier for a later read of something else.
@@ -457,6 +477,11 @@ public final class WaitCell {
           return WaitOutcome.READY;
         }
       }
+    } catch (Throwable t) {
+      // Of the condition, or of the system: leave no announcement behind that nobody stands for.
+      retract(WaitState.PARKING);
+      retract(WaitState.SLEEPING);
+      throw t;
     } finally {
       sleeper.leave();
       if (interrupted && !interruptible) {
@@ -465,13 +490,27 @@ public final class WaitCell {
     }
   }
 
+  private int announcedOrCorrupt(int state) {
+    if (!WaitState.isAnnounced(state)) {
+      throw new IllegalStateException(
+          "the state word at offset %d is %d, expected 0 to 4: somebody else wrote there"
+              .formatted(offset, state));
+    }
+    return state;
+  }
+
   /** Leaves HOT, if the state is HOT; the caller then has to look at the condition again. */
   private boolean leaveHot() {
     if ((int) STATE.getOpaque(segment, offset) == HOT
         && STATE.compareAndSet(segment, offset, HOT, COOL)) {
       // Between writing COOL and looking: see the class. Without it, a publisher that has just read
       // HOT may have its publish still in its store buffer, and nobody would wake us for it.
-      Membarrier.barrier();
+      try {
+        Membarrier.barrier();
+      } catch (Throwable t) {
+        STATE.compareAndSet(segment, offset, COOL, HOT); // or the next attempt would not make one
+        throw t;
+      }
       return true;
     }
     return false;

@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * }
  *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
- * waiting methods spend no processor time while they wait. A signal that nobody waits for costs an
- * addition, a fence and a read.
+ * waiting methods spend no processor time while they sleep; how long they spin before is the
+ * policy's choice. A signal that nobody waits for costs an addition, a fence and a read.
  *
  * <p>Every wait has the semantics of {@code java.util.concurrent}: what is already there is
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link

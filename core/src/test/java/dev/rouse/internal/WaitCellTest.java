@@ -3,6 +3,7 @@ package dev.rouse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rouse.internal.os.Futex;
 import dev.rouse.memory.Region;
@@ -266,9 +267,76 @@ class WaitCellTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> cell.await(somePublished, Deadline.FOREVER))
         .withMessage("futex(2) wait failed with error 22");
-    // The announcement that the exception left behind does no harm.
+    assertThat(cell).as("leaves no announcement behind").hasToString("COOL");
     published.set(1);
     assertThat(cell.wake()).isTrue();
+  }
+
+  @Test
+  void aWakeThatFailsCanBeMadeAgain() throws Exception {
+    var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
+    WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
+    var waiting =
+        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
+    faulty.failingWakes.set(2);
+    published.set(1);
+    assertThatIllegalStateException().isThrownBy(cell::wake).withMessage("futex(2) wake failed");
+    assertThatIllegalStateException().isThrownBy(cell::close).withMessage("futex(2) wake failed");
+    cell.close();
+    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
+    assertThat(cell.isClosed()).isTrue();
+  }
+
+  @Test
+  void hotIsNotTakenForAnAnnouncement() throws Exception {
+    assumeTrue(BarrierMode.current() == BarrierMode.ASYMMETRIC);
+    WaitCell cell = cell(WaitPolicy.parkOnly());
+    region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.HOT);
+    AtomicInteger looks = new AtomicInteger();
+    // The second look is the one behind leaving HOT: somebody else makes the state HOT there.
+    WaitCondition meddling =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.HOT);
+          }
+          return published.get() != 0;
+        };
+    var waiting =
+        Background.start(() -> cell.await(meddling, Deadline.FOREVER)).untilAsleepIn(cell);
+    published.set(1);
+    assertThat(cell.wake()).isTrue();
+    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
+  }
+
+  @Test
+  void aStateThatCannotBeIsAnError() {
+    region.segment().set(ValueLayout.JAVA_INT, 0, 77);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> cell(WaitPolicy.parkOnly()).await(somePublished, Deadline.FOREVER))
+        .withMessage(
+            "the state word at offset 0 is 77, expected 0 to 4: somebody else wrote there");
+  }
+
+  @Test
+  void yieldingEndsAtACloseAnInterruptAndTheEndOfTheTime() throws Exception {
+    WaitPolicy policy =
+        WaitPolicy.builder().spin(0, TimeUnit.SECONDS).yields(Integer.MAX_VALUE).build();
+    WaitCell cell = cell(policy);
+    assertThat(cell.await(somePublished, 1_000_000)).isEqualTo(WaitOutcome.TIMED_OUT);
+    var interrupted =
+        Background.start(
+            () -> {
+              try {
+                return cell.await(somePublished, Deadline.FOREVER).toString();
+              } catch (InterruptedException e) {
+                return "interrupted";
+              }
+            });
+    interrupted.thread().interrupt();
+    assertThat(interrupted.result()).isEqualTo("interrupted");
+    var waiting = Background.start(() -> cell.await(somePublished, Deadline.FOREVER));
+    cell.close();
+    assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
   }
 
   /** A futex whose sleeps fail; its wakes do nothing but count. */
@@ -278,6 +346,7 @@ class WaitCellTest {
     private final int every;
     private int calls;
     private int wakes;
+    private final AtomicInteger failingWakes = new AtomicInteger();
 
     FaultyFutex(Region region, int error, int every) {
       this.region = region;
@@ -290,7 +359,8 @@ class WaitCellTest {
       if (++calls % every == 0) {
         return error;
       }
-      while (region.segment().get(ValueLayout.JAVA_INT, 0) == value) {
+      // As the system's: who sleeps does not see a word that changes for a moment only.
+      while (region.segment().get(ValueLayout.JAVA_INT, 0) == value || failingWakes.get() > 0) {
         VarHandle.fullFence(); // so that the word is read again
         Thread.onSpinWait();
       }
@@ -300,7 +370,7 @@ class WaitCellTest {
     @Override
     protected int wakeCall() {
       wakes++;
-      return 0;
+      return failingWakes.getAndUpdate(n -> Math.max(0, n - 1)) > 0 ? -1 : 0;
     }
   }
 

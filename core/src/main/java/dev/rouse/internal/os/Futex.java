@@ -72,7 +72,7 @@ public abstract class Futex {
   public final void wake() {
     int error = wakeCall();
     if (error != 0) {
-      throw new IllegalStateException("futex(2) wake failed with error " + error);
+      throw new IllegalStateException("futex(2) wake failed");
     }
   }
 
@@ -86,9 +86,10 @@ public abstract class Futex {
   protected abstract int sleepCall(int value, long timeoutNanos);
 
   /**
-   * Makes the system call that wakes.
+   * Makes the system call that wakes. Allocates nothing: whoever calls has already taken the
+   * sleeper's announcement away.
    *
-   * @return the error number, or 0
+   * @return 0, or anything else if it failed
    */
   protected abstract int wakeCall();
 
@@ -119,16 +120,8 @@ public abstract class Futex {
 
     @Override
     protected int wakeCall() {
-      long result =
-          SystemCalls.futex(WakerError.MEMORY.get(), word, WAKE_PRIVATE, 1, MemorySegment.NULL);
-      return result < 0 ? (int) -result : 0;
+      return SystemCalls.futexWithoutError(word, WAKE_PRIVATE, 1) < 0 ? -1 : 0;
     }
-  }
-
-  /** A place for the error number, one for each thread that ever wakes another. */
-  private static final class WakerError {
-    static final ThreadLocal<MemorySegment> MEMORY =
-        ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SystemCalls.errorLayout()));
   }
 
   private static final class Probe {

@@ -1,7 +1,6 @@
 package dev.rouse.internal.os;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +66,12 @@ public final class Membarrier {
   /**
    * Makes every running thread of this process execute a full memory barrier, this one included.
    *
-   * @throws IllegalStateException if the system refuses it, which it does not once it has
-   *     registered the process
+   * @throws IllegalStateException if the system refuses it; of a registered process it may do so
+   *     only for lack of memory
    */
   public static void barrier() {
-    long result = call(PRIVATE_EXPEDITED);
-    if (result < 0) {
-      throw new IllegalStateException("membarrier(2) failed with error " + -result);
+    if (SystemCalls.membarrierWithoutError(PRIVATE_EXPEDITED) < 0) {
+      throw new IllegalStateException("membarrier(2) failed");
     }
     // The call is a full barrier for the processor; this keeps the compiler from moving anything
     // over it, though no compiler moves memory accesses over a native call.
@@ -81,12 +79,6 @@ public final class Membarrier {
   }
 
   private static long call(long command) {
-    return SystemCalls.membarrier(ErrorNumber.MEMORY.get(), command);
-  }
-
-  /** A place for the error number, one for each thread that ever calls. */
-  private static final class ErrorNumber {
-    static final ThreadLocal<MemorySegment> MEMORY =
-        ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SystemCalls.errorLayout()));
+    return SystemCalls.membarrier(Arena.ofAuto().allocate(SystemCalls.errorLayout()), command);
   }
 }

@@ -44,6 +44,18 @@ final class SystemCalls {
           : link(
               FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
 
+  // The same without the error number, for which a place would have to be allocated by each thread.
+  private static final @Nullable MethodHandle MEMBARRIER_WITHOUT_ERROR =
+      UNAVAILABLE != null
+          ? null
+          : linkWithoutError(
+              FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final @Nullable MethodHandle FUTEX_WITHOUT_ERROR =
+      UNAVAILABLE != null
+          ? null
+          : linkWithoutError(
+              FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+
   private SystemCalls() {}
 
   private static @Nullable String whyUnavailable() {
@@ -72,6 +84,43 @@ final class SystemCalls {
             descriptor,
             Linker.Option.firstVariadicArg(1),
             Linker.Option.captureCallState("errno"));
+  }
+
+  @SuppressWarnings("restricted") // the module is checked for native access above
+  private static MethodHandle linkWithoutError(FunctionDescriptor descriptor) {
+    return Linker.nativeLinker()
+        .downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
+            descriptor,
+            Linker.Option.firstVariadicArg(1));
+  }
+
+  /**
+   * Calls {@code membarrier(command, 0, 0)}.
+   *
+   * @return the call's result, negative if it failed
+   */
+  static long membarrierWithoutError(long command) {
+    try {
+      MethodHandle call = required(MEMBARRIER_WITHOUT_ERROR);
+      return (long) call.invokeExact(MEMBARRIER, command, 0L, 0L);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /**
+   * Calls {@code futex(word, operation, value, NULL)}.
+   *
+   * @return the call's result, negative if it failed
+   */
+  static long futexWithoutError(MemorySegment word, long operation, long value) {
+    try {
+      MethodHandle call = required(FUTEX_WITHOUT_ERROR);
+      return (long) call.invokeExact(FUTEX, word, operation, value, MemorySegment.NULL);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
   }
 
   /** Returns the layout of the memory in which a call leaves its error number. */

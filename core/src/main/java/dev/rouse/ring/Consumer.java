@@ -21,6 +21,9 @@ public final class Consumer {
   /** 1 while a handler runs. */
   private static final int DRAINING = CACHED_TAIL + 1;
 
+  /** 1 once a corrupt record was found. */
+  private static final int CORRUPT = DRAINING + 1;
+
   private final MemorySegment segment;
   private final int capacity;
   private final long[] own = OwnWords.allocate();
@@ -31,11 +34,12 @@ public final class Consumer {
     long head = (long) LONG.getAcquire(segment, HEAD);
     own[FREED] = head;
     own[CACHED_TAIL] = head;
+    own[CORRUPT] = RingLayout.isCorrupt(segment) ? 1 : 0;
   }
 
   /**
-   * Hands the records that were published before the call to a handler, in order, and frees their
-   * space when the last of them was handled.
+   * Hands the records that are published to a handler, in order, and frees their space when the
+   * last of them was handled.
    *
    * <p>When the handler throws, the exception goes to the caller. The record that the handler was
    * given is lost, and only that one: its space is freed with that of the records before it, and
@@ -45,18 +49,13 @@ public final class Consumer {
    * @param limit the most records to hand over, at least 1
    * @return how many were handed over, 0 if none was there
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start; the
+   *     ring is then closed
    * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
    */
   public int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
-    }
-    if (own[DRAINING] != 0) {
-      throw new IllegalStateException("drain by a handler of the same ring");
-    }
-    long start = own[FREED];
+    long start = begin(limit);
     long head = start;
     long tail = own[CACHED_TAIL];
     boolean fresh = head == tail;
@@ -77,12 +76,10 @@ public final class Consumer {
           fresh = true;
           continue;
         }
-        requireTail(head, tail);
-        long place = RECORDS + (head & (capacity - 1));
-        long header = RingLayout.readHeader(segment, place);
+        long place = place(head);
+        long header = readHeader(head, tail, place);
         int length = RingLayout.length(header);
         int type = RingLayout.type(header);
-        requireRecord(head, tail, length, type);
         // Before the handler runs: the record is gone also if the handler throws.
         head += RingLayout.recordBytes(length);
         if (type != PADDING_TYPE) {
@@ -92,13 +89,96 @@ public final class Consumer {
       }
     } finally {
       own[DRAINING] = 0;
-      if (head != start) {
-        own[FREED] = head;
-        // Release: the records are read before the producer may overwrite them.
-        LONG.setRelease(segment, HEAD, head);
-      }
+      free(start, head);
     }
     return count;
+  }
+
+  /**
+   * Hands records to a handler that decides after each of them how to go on; otherwise as {@link
+   * #drain}.
+   *
+   * @param handler gets each record, and may stop there or leave it for the next time
+   * @param limit the most records to hand over, at least 1
+   * @return how many were handed over and are done, 0 if none was there or the first was left
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory does not hold a record where one must start; the
+   *     ring is then closed
+   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   */
+  public int drainControlled(ControlledRecordHandler handler, int limit) {
+    Objects.requireNonNull(handler, "handler");
+    long start = begin(limit);
+    long head = start;
+    long tail = readTail();
+    int count = 0;
+    own[DRAINING] = 1;
+    try {
+      boolean more = true;
+      while (more && count < limit && head != tail) {
+        long place = place(head);
+        long header = readHeader(head, tail, place);
+        int length = RingLayout.length(header);
+        int type = RingLayout.type(header);
+        long next = head + RingLayout.recordBytes(length);
+        if (type == PADDING_TYPE) {
+          head = next;
+          continue;
+        }
+        // Gone also if the handler throws; back if it leaves the record.
+        long before = head;
+        head = next;
+        switch (handler.onRecord(type, segment, place + HEADER_BYTES, length)) {
+          case CONTINUE -> count++;
+          case STOP -> {
+            count++;
+            more = false;
+          }
+          case LEAVE -> {
+            head = before;
+            more = false;
+          }
+        }
+      }
+    } finally {
+      own[DRAINING] = 0;
+      free(start, head);
+    }
+    return count;
+  }
+
+  /**
+   * Hands the next record to a handler, if there is one, and leaves it where it is.
+   *
+   * @param handler gets the record
+   * @return true if there was one
+   * @throws CorruptRecordException if the memory does not hold a record where one must start; the
+   *     ring is then closed
+   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   */
+  public boolean peek(RecordHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    long start = begin(1);
+    long head = start;
+    long tail = readTail();
+    own[DRAINING] = 1;
+    try {
+      while (head != tail) {
+        long place = place(head);
+        long header = readHeader(head, tail, place);
+        int length = RingLayout.length(header);
+        int type = RingLayout.type(header);
+        if (type != PADDING_TYPE) {
+          handler.onRecord(type, segment, place + HEADER_BYTES, length);
+          return true;
+        }
+        head += RingLayout.recordBytes(length);
+      }
+      return false;
+    } finally {
+      own[DRAINING] = 0;
+      free(start, head); // the padding that was in the way
+    }
   }
 
   /**
@@ -106,7 +186,8 @@ public final class Consumer {
    *
    * @param handler gets the record
    * @return true if there was one
-   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start; the
+   *     ring is then closed
    * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
    */
   public boolean poll(RecordHandler handler) {
@@ -140,13 +221,46 @@ public final class Consumer {
     return tail;
   }
 
+  /** Returns where a drain starts. */
+  private long begin(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
+    }
+    if (own[DRAINING] != 0) {
+      throw new IllegalStateException("drain by a handler of the same ring");
+    }
+    if (own[CORRUPT] != 0) {
+      throw RingLayout.closedAsCorrupt(own[FREED]);
+    }
+    return own[FREED];
+  }
+
+  /** Gives the space from one position to another back to the producer. */
+  private void free(long start, long head) {
+    if (head != start) {
+      own[FREED] = head;
+      // Release: the records are read before the producer may overwrite them.
+      LONG.setRelease(segment, HEAD, head);
+    }
+  }
+
+  private long place(long position) {
+    return RECORDS + (position & (capacity - 1));
+  }
+
+  /** Returns the header of the record at a position, having checked it and the tail. */
+  private long readHeader(long head, long tail, long place) {
+    requireTail(head, tail);
+    long header = RingLayout.readHeader(segment, place);
+    requireRecord(head, tail, RingLayout.length(header), RingLayout.type(header));
+    return header;
+  }
+
   /** Checks the tail, so that no value that somebody else wrote there can lead round and round. */
   private void requireTail(long head, long tail) {
     if (tail - head < 0 || tail - head > capacity) {
-      throw new CorruptRecordException(
-          "position %d: the producer is at %d, expected 0 to %d bytes ahead"
-              .formatted(head, tail, capacity),
-          head);
+      throw corrupt(
+          "the producer is at %d, expected 0 to %d bytes ahead".formatted(tail, capacity), head);
     }
   }
 
@@ -160,10 +274,17 @@ public final class Consumer {
         || length > available - HEADER_BYTES
         || RingLayout.recordBytes(length) > available
         || (type < 1 && type != PADDING_TYPE)) {
-      throw new CorruptRecordException(
-          "position %d: a record of type %d and length %d, expected type 1 or more and at most %d bytes"
-              .formatted(head, type, length, available - HEADER_BYTES),
+      throw corrupt(
+          "a record of type %d and length %d, expected type 1 or more and at most %d bytes"
+              .formatted(type, length, available - HEADER_BYTES),
           head);
     }
+  }
+
+  /** Closes the ring for good, for both sides: behind a corrupt record nothing can be trusted. */
+  private CorruptRecordException corrupt(String found, long position) {
+    own[CORRUPT] = 1;
+    RingLayout.markCorrupt(segment);
+    return new CorruptRecordException("position " + position + ": " + found, position);
   }
 }

@@ -4,8 +4,9 @@ import java.io.Serial;
 
 /**
  * Thrown when the memory of a ring does not hold a record where one must start: somebody else wrote
- * there, or the producer was used by two threads. The record is not skipped: the exception comes
- * again at every further attempt.
+ * there, or the producer was used by two threads. The record is not skipped: the ring is closed,
+ * and the exception comes again at every further attempt of either side, of the producer as soon as
+ * it has used up the space.
  */
 public class CorruptRecordException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;

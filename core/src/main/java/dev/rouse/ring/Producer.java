@@ -73,7 +73,39 @@ public final class Producer {
     }
     try {
       MemorySegment.copy(source, offset, segment, payload, length);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      abort();
+      throw e;
+    }
+    commit();
+    return true;
+  }
+
+  /**
+   * Encodes a value into the ring and publishes it.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @return true if the record was published, false if there is no space for it at present
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
+   *     than the ring
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
+   * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
+   *     if the memory of the ring was released; nothing was published
+   */
+  public <T> boolean offer(int type, T value, RecordCodec<T> codec) {
+    if (hasClaims()) {
+      throw new IllegalStateException("offer while a claim is open: commit or abort it first");
+    }
+    long payload = claim(type, codec.byteSize(value));
+    if (payload == NO_SPACE) {
+      return false;
+    }
+    try {
+      codec.encode(value, segment, payload);
+    } catch (RuntimeException | Error e) {
       abort();
       throw e;
     }
@@ -142,7 +174,7 @@ public final class Producer {
   /**
    * Gives back all that was claimed since the last commit. The consumer sees nothing of it.
    *
-   * @throws IllegalStateException if there is nothing, or if the memory of the ring was released
+   * @throws IllegalStateException if there is nothing
    */
   public void abort() {
     requireClaims("abort");
@@ -221,7 +253,14 @@ public final class Producer {
     // overwritten.
     long head = (long) LONG.getAcquire(segment, HEAD);
     own[CACHED_HEAD] = head;
-    return end - head <= capacity;
+    if (end - head <= capacity) {
+      return true;
+    }
+    // Only here: a consumer that has closed the ring frees no more space.
+    if (RingLayout.isCorrupt(segment)) {
+      throw RingLayout.closedAsCorrupt(head);
+    }
+    return false;
   }
 
   private long place(long position) {

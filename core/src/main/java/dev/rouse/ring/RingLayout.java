@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
  *  offset
  *       0  tail      long, written by the producer: all records before it are published
  *     128  head      long, written by the consumer: all space before it is free again
+ *     136  corrupt   long, written by the consumer: 1 once it has found a corrupt record
  *     256  records   capacity bytes
  * </pre>
  *
@@ -34,6 +35,7 @@ import java.nio.ByteOrder;
 final class RingLayout {
   static final long TAIL = 0;
   static final long HEAD = TAIL + Region.ALIGNMENT;
+  static final long CORRUPT = HEAD + Long.BYTES;
   static final long RECORDS = HEAD + Region.ALIGNMENT;
 
   static final int HEADER_BYTES = Long.BYTES;
@@ -82,6 +84,22 @@ final class RingLayout {
   /** Reads a record's header, once. Plain: the reader has acquired the tail behind it. */
   static long readHeader(MemorySegment segment, long offset) {
     return (long) LONG.get(segment, offset);
+  }
+
+  static void markCorrupt(MemorySegment segment) {
+    // Release, as any word that the other side reads; nothing is published by it.
+    LONG.setRelease(segment, CORRUPT, 1L);
+  }
+
+  static boolean isCorrupt(MemorySegment segment) {
+    return (long) LONG.getAcquire(segment, CORRUPT) != 0;
+  }
+
+  /** Returns what either side throws once the ring is closed because of a corrupt record. */
+  static CorruptRecordException closedAsCorrupt(long position) {
+    return new CorruptRecordException(
+        "position %d: the ring is closed since a corrupt record was found".formatted(position),
+        position);
   }
 
   static int length(long header) {

@@ -169,6 +169,36 @@ public final class SpscRing {
     return (int) Math.min(producerPosition() - head, capacity);
   }
 
+  /**
+   * Returns how many bytes are free. Any thread may ask; while the others work, the answer is a
+   * recent state. A record may not fit although so many are free: it never wraps.
+   *
+   * @return the size in bytes, from 0 to the capacity
+   */
+  public int freeBytes() {
+    return capacity - size();
+  }
+
+  /**
+   * Returns how full the ring is. Any thread may ask; while the others work, the answer is a recent
+   * state.
+   *
+   * @return the used share of the capacity, from 0 to 1
+   */
+  public double utilization() {
+    return (double) size() / capacity;
+  }
+
+  /**
+   * Tells whether the consumer has closed the ring because it has found a corrupt record. Any
+   * thread may ask.
+   *
+   * @return true if nothing will be handed over any more
+   */
+  public boolean isCorrupt() {
+    return RingLayout.isCorrupt(segment);
+  }
+
   @Override
   public String toString() {
     return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"

@@ -260,6 +260,127 @@ class SpscRingTest {
           .satisfies(e -> assertThat(e.position()).isZero());
     }
     assertThat(received).isEmpty();
+    assertThat(ring.isCorrupt()).isTrue();
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS, 0x1_0000_0000L);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .as("closed for good, whatever stands there now")
+        .isThrownBy(() -> consumer.peek(collect))
+        .withMessage("position 0: the ring is closed since a corrupt record was found");
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .as("the producer learns of it when it has used up the space")
+        .isThrownBy(
+            () -> {
+              while (offer(1, "sixteen bytes...")) {
+                // Until there is no space.
+              }
+            });
+  }
+
+  @Test
+  void aControlledHandlerGoesOnStopsOrLeavesTheRecord() {
+    for (String text : new String[] {"a", "b", "c", "d"}) {
+      offer(1, text);
+    }
+    StringBuilder seen = new StringBuilder();
+    ControlledRecordHandler handler =
+        (type, segment, offset, length) -> {
+          char letter = (char) segment.get(ValueLayout.JAVA_BYTE, offset);
+          seen.append(letter);
+          return switch (letter) {
+            case 'b' -> ControlledRecordHandler.Action.STOP;
+            case 'd' -> ControlledRecordHandler.Action.LEAVE;
+            default -> ControlledRecordHandler.Action.CONTINUE;
+          };
+        };
+    assertThat(consumer.drainControlled(handler, 10)).as("a, and b, which stops").isEqualTo(2);
+    assertThat(consumer.drainControlled(handler, 10)).as("c; d is left").isEqualTo(1);
+    assertThat(consumer.drainControlled(handler, 10)).as("d is left again").isZero();
+    assertThat(seen).hasToString("abcdd");
+    assertThat(consumer.drain(collect, 10)).isEqualTo(1);
+    assertThat(ring.size()).isZero();
+    assertThat(consumer.drainControlled(handler, 1)).as("nothing there").isZero();
+  }
+
+  @Test
+  void aControlledHandlerThatThrowsLosesItsRecordOnly() {
+    offer(1, "a");
+    offer(1, "b");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                consumer.drainControlled(
+                    (type, segment, offset, length) -> {
+                      throw new IllegalStateException("the handler's");
+                    },
+                    10))
+        .withMessage("the handler's");
+    assertThat(consumer.drain(collect, 10)).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                consumer.drainControlled(
+                    (type, segment, offset, length) -> ControlledRecordHandler.Action.STOP, 0))
+        .withMessage("limit: 0, expected 1 or more");
+  }
+
+  @Test
+  void aPeekLeavesTheRecordAlsoBehindPaddingAndIfTheHandlerThrows() {
+    assertThat(consumer.peek(collect)).isFalse();
+    for (int i = 0; i < 100; i++) { // lengths at which padding comes along
+      offer(1, "x".repeat(i % (CAPACITY / 2 - 8)));
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  consumer.peek(
+                      (type, segment, offset, length) -> {
+                        throw new IllegalStateException("the handler's");
+                      }));
+      int before = received.size();
+      assertThat(consumer.peek(collect)).isTrue();
+      assertThat(consumer.peek(collect)).isTrue();
+      assertThat(consumer.drain(collect, 10)).isEqualTo(1);
+      assertThat(received).hasSize(before + 3);
+      assertThat(received.get(before)).isEqualTo(received.get(before + 2));
+      assertThat(consumer.peek(collect)).isFalse();
+      assertThat(ring.size()).isZero();
+    }
+  }
+
+  @Test
+  void anyThreadCanTellHowFullTheRingIs() {
+    assertThat(ring.freeBytes()).isEqualTo(CAPACITY);
+    assertThat(ring.utilization()).isZero();
+    offer(1, "x".repeat(CAPACITY / 2 - 8));
+    assertThat(ring.freeBytes()).isEqualTo(CAPACITY / 2);
+    assertThat(ring.utilization()).isEqualTo(0.5);
+    offer(1, "x".repeat(CAPACITY / 2 - 8));
+    assertThat(ring.freeBytes()).isZero();
+    assertThat(ring.utilization()).isEqualTo(1);
+  }
+
+  @Test
+  void positionsMayPassTheLargestLong() {
+    Region region = Region.allocate(SpscRing.byteSize(CAPACITY));
+    long start = -CAPACITY & Long.MAX_VALUE; // the last multiple of the capacity
+    region.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, start);
+    region.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, start);
+    SpscRing old = SpscRing.create(region, 0, CAPACITY);
+    Producer oldProducer = old.producer();
+    Consumer oldConsumer = old.consumer();
+    for (int i = 0; i < 1_000; i++) {
+      int length = i % (CAPACITY / 2 - 8);
+      int sent = 0;
+      while (oldProducer.claim(1, length) != Producer.NO_SPACE) {
+        sent++;
+      }
+      oldProducer.commit();
+      assertThat(old.size()).isBetween(1, CAPACITY);
+      assertThat(oldConsumer.drain((type, segment, offset, n) -> {}, Integer.MAX_VALUE))
+          .isEqualTo(sent);
+      assertThat(old.size()).isZero();
+    }
+    assertThat(old.consumerPosition()).as("has passed").isNegative();
+    region.close();
   }
 
   @ParameterizedTest

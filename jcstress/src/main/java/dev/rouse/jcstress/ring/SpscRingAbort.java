@@ -4,11 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -24,18 +19,11 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
     desc = "Nothing, or the record that was committed.")
 @Outcome(expect = FORBIDDEN, desc = "The aborted record, or a part of it.")
 @State
-public class SpscRingAbort {
+public class SpscRingAbort extends RingScene {
   private static final int CAPACITY = 128;
 
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingAbort() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    SpscRing ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
+    super(CAPACITY);
   }
 
   @Actor
@@ -44,9 +32,7 @@ public class SpscRingAbort {
     long aborted = producer.claim(3, 24);
     producer.segment().set(ValueLayout.JAVA_LONG, aborted, 3L);
     producer.abort();
-    long payload = producer.claim(1, Long.BYTES);
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
-    producer.commit();
+    send(producer, Long.BYTES, 7);
   }
 
   @Actor

@@ -4,11 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -24,26 +19,18 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
     desc = "None or all.")
 @Outcome(expect = FORBIDDEN, desc = "A part of the batch.")
 @State
-public class SpscRingBatch {
+public class SpscRingBatch extends RingScene {
   private static final int CAPACITY = 128;
 
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingBatch() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    SpscRing ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
+    super(CAPACITY);
   }
 
   @Actor
   public void producer() {
     meeting.meet();
     for (long i = 1; i <= 3; i++) {
-      long payload = producer.claim(1, Long.BYTES);
-      producer.segment().set(ValueLayout.JAVA_LONG, payload, i);
+      write(producer, Long.BYTES, i);
     }
     producer.commit();
   }

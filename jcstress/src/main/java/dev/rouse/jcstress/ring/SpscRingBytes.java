@@ -4,11 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,21 +23,14 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
     desc = "Whole records.")
 @Outcome(expect = FORBIDDEN, desc = "A part of a record, or a wrong one.")
 @State
-public class SpscRingBytes {
+public class SpscRingBytes extends RingScene {
   private static final int CAPACITY = 256;
   private static final int[] LENGTHS = {8, 12, 64};
   private static final byte FILL = 0x5a;
   private static final MemorySegment SOURCE = MemorySegment.ofArray(new byte[64]).fill(FILL);
 
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingBytes() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    SpscRing ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
+    super(CAPACITY);
   }
 
   @Actor

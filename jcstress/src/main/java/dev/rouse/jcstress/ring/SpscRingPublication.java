@@ -4,11 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,19 +17,12 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 @Outcome(id = "56, 36", expect = ACCEPTABLE, desc = "The whole record.")
 @Outcome(expect = FORBIDDEN, desc = "A part of a record.")
 @State
-public class SpscRingPublication {
+public class SpscRingPublication extends RingScene {
   private static final int CAPACITY = 128;
   private static final int WORDS = 7;
 
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingPublication() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    SpscRing ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
+    super(CAPACITY);
   }
 
   @Actor

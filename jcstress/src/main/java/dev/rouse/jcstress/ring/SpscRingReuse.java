@@ -4,12 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
 import dev.rouse.ring.CorruptRecordException;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -26,37 +21,18 @@ import org.openjdk.jcstress.infra.results.ZJ_Result;
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "The record was read, then overwritten.")
 @Outcome(expect = FORBIDDEN, desc = "The record was overwritten before it was read.")
 @State
-public class SpscRingReuse {
+public class SpscRingReuse extends RingScene {
   private static final int CAPACITY = 128;
   private static final int LENGTH = 56;
 
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingReuse() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    SpscRing ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
-    send(1);
-    send(2);
-  }
-
-  private boolean send(long value) {
-    long payload = producer.claim(1, LENGTH);
-    if (payload == Producer.NO_SPACE) {
-      return false;
-    }
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
-    producer.commit();
-    return true;
+    super(CAPACITY, LENGTH, 1, 2);
   }
 
   @Actor
   public void producer(ZJ_Result r) {
     meeting.meet();
-    r.r1 = send(3);
+    r.r1 = send(producer, LENGTH, 3);
   }
 
   @Actor

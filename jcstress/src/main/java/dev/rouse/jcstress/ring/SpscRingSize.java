@@ -4,11 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Meeting;
-import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -24,20 +19,12 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "In range and forward.")
 @Outcome(expect = FORBIDDEN, desc = "Out of range, or backward.")
 @State
-public class SpscRingSize {
+public class SpscRingSize extends RingScene {
   private static final int CAPACITY = 128;
   private static final int LENGTH = 56;
 
-  private final SpscRing ring;
-  private final Producer producer;
-  private final Consumer consumer;
-  private final Meeting meeting = new Meeting();
-
   public SpscRingSize() {
-    var place = Slab.place(SpscRing.byteSize(CAPACITY));
-    ring = SpscRing.create(place.region(), place.offset(), CAPACITY);
-    producer = ring.producer();
-    consumer = ring.consumer();
+    super(CAPACITY);
   }
 
   @Actor

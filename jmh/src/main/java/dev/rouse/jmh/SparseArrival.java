@@ -28,6 +28,12 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * cost? A sender that spins on the clock sends a record after each gap. Beside the score, which is
  * only the gap, the run reports the median and the 99th percentile of the latency from before the
  * send to the handler, and the receiver's processor time for each record, all in microseconds.
+ *
+ * <p>The limits: with gaps longer than a sleep costs in processor time (some 10 microseconds), the
+ * default policy sleeps at once, although a fixed spin that is longer than the gap would find the
+ * record sooner ({@code channelSpin25} at 20 microseconds): it would pay for that with several
+ * times the processor time. The 99th percentile on a virtual machine shows its own stalls, of some
+ * 100 to 600 microseconds, and no order between the links.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -40,6 +40,11 @@ final class Pass {
   static @Nullable Pass run(String barriers, SortedSet<String> tests, List<String> arguments)
       throws Exception {
     List<String> all = new ArrayList<>(arguments);
+    int report = all.indexOf("-r");
+    if (report >= 0) {
+      // Each pass has a report of its own.
+      all.set(report + 1, Path.of(all.get(report + 1), barriers).toString());
+    }
     all.addAll(
         Arrays.asList(
             "-jvmArgsPrepend",
@@ -63,6 +68,8 @@ final class Pass {
       weaknesses.add("the jar contains " + expected + ", jcstress lists " + jcstress.getTests());
     }
     Files.createDirectories(Path.of(options.getResultDest()));
+    // jcstress names it after the time at which the JVM first asked, and would add to it.
+    Files.deleteIfExists(Path.of(options.getResultFile()));
     try {
       jcstress.run();
     } catch (AssertionError e) {

@@ -440,7 +440,9 @@ public final class WaitCell {
           // HOT: a second thread, which does not wait and so was not refused, has found something.
           // Leave it again; as an announcement it would never be taken away. PARKING or SLEEPING: a
           // waiter was stopped before it could retract.
-          retract(state == HOT ? COOL : announcedOrCorrupt(state));
+          if (state != HOT) {
+            retract(announcedOrCorrupt(state));
+          }
           continue;
         }
         // StoreLoad between announcing and looking: see the class. The CAS on the state is no

@@ -1,11 +1,11 @@
 package dev.rouse.jcstress.suite;
 
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -68,8 +68,6 @@ final class Pass {
       weaknesses.add("the jar contains " + expected + ", jcstress lists " + jcstress.getTests());
     }
     Files.createDirectories(Path.of(options.getResultDest()));
-    // jcstress names it after the time at which the JVM first asked, and would add to it.
-    Files.deleteIfExists(Path.of(options.getResultFile()));
     try {
       jcstress.run();
     } catch (AssertionError e) {
@@ -113,12 +111,12 @@ final class Pass {
     return tallies.size();
   }
 
-  /** Adds the lines of the table, by test. */
-  void addLines(Map<String, String> lines) {
+  /** Prints the table of tests. */
+  void print(PrintStream out) {
+    out.printf("%n%s%n", Tally.heading());
     tallies.forEach(
-        (name, tally) -> {
-          String test = name.replace("dev.rouse.jcstress.", "");
-          lines.put(test + " " + barriers, tally.line(test, barriers));
-        });
+        (name, tally) ->
+            out.println(tally.line(name.replace("dev.rouse.jcstress.", ""), barriers)));
+    out.println();
   }
 }

@@ -2,12 +2,8 @@ package dev.rouse.jcstress.suite;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -36,41 +32,36 @@ public final class Suite {
   /**
    * Runs the suite.
    *
-   * @param args the jar with the tests, the barriers of each pass separated by a comma ({@code
-   *     asymmetric}, {@code symmetric}), then the arguments for jcstress
+   * <p>One run to a JVM: jcstress keeps the VM modes that it has found in static fields, and a
+   * second run would go through those of the first once more.
+   *
+   * @param args the jar with the tests, the barriers ({@code asymmetric} or {@code symmetric}),
+   *     then the arguments for jcstress
    * @throws Exception if the run could not be made
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] args) throws Exception {
     SortedSet<String> tests = testsIn(Path.of(args[0]));
-    List<Pass> passes = new ArrayList<>();
-    for (String barriers : args[1].split(",", -1)) {
-      if (!barriers.equals("asymmetric") && !barriers.equals("symmetric")) {
-        System.err.println("barriers: " + barriers + ", expected asymmetric or symmetric");
-        System.exit(USAGE);
-      }
-      Pass pass = Pass.run(barriers, tests, Arrays.asList(args).subList(2, args.length));
-      if (pass == null) {
-        System.exit(USAGE);
-      } else {
-        passes.add(pass);
-      }
+    String barriers = args[1];
+    if (!barriers.equals("asymmetric") && !barriers.equals("symmetric")) {
+      System.err.println("barriers: " + barriers + ", expected asymmetric or symmetric");
+      System.exit(USAGE);
     }
-    SortedMap<String, String> lines = new TreeMap<>();
-    passes.forEach(pass -> pass.addLines(lines));
-    System.out.printf("%n%s%n", Tally.heading());
-    lines.values().forEach(System.out::println);
-    System.out.println();
-    passes.forEach(pass -> pass.failures().forEach(f -> System.out.println("FAILED " + f)));
-    passes.forEach(pass -> pass.weaknesses().forEach(w -> System.out.println("NOT SHOWN " + w)));
-    if (passes.stream().anyMatch(pass -> !pass.failures().isEmpty())) {
+    Pass pass = Pass.run(barriers, tests, Arrays.asList(args).subList(2, args.length));
+    if (pass == null) {
+      System.exit(USAGE);
+      return;
+    }
+    pass.print(System.out);
+    pass.failures().forEach(failure -> System.out.println("FAILED " + failure));
+    pass.weaknesses().forEach(weakness -> System.out.println("NOT SHOWN " + weakness));
+    if (!pass.failures().isEmpty()) {
       System.exit(FAILED);
     }
-    if (passes.stream().anyMatch(pass -> !pass.weaknesses().isEmpty())) {
+    if (!pass.weaknesses().isEmpty()) {
       System.exit(WEAK);
     }
-    System.out.println(
-        "All " + passes.getFirst().size() + " tests ran; nothing forbidden was seen.");
+    System.out.println("All " + pass.size() + " tests ran; nothing forbidden was seen.");
   }
 
   /** Returns the classes in a jar that carry the annotation, whatever jcstress' own list says. */

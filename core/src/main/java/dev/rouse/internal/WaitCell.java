@@ -126,10 +126,16 @@ public final class WaitCell {
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  /** Where, behind the state, the instant is of the last wake. */
+  private static final long WOKEN_AT = Long.BYTES;
+
   private final MemorySegment segment;
   private final long offset;
   private final WaitPolicy policy;
   private final WaiterMemory memory;
+  private final LearnedSpin learned;
   private final Sleeper sleeper;
 
   /**
@@ -163,7 +169,9 @@ public final class WaitCell {
     this.policy = policy;
     // An interrupt claims the wake as a publisher does.
     this.sleeper = new Sleeper(futex, this::wakeUnlessHot);
-    this.memory = new WaiterMemory(segment, offset + Region.ALIGNMENT);
+    long own = offset + Region.ALIGNMENT;
+    this.memory = new WaiterMemory(segment, own);
+    this.learned = new LearnedSpin(segment, own + WaiterMemory.BYTE_SIZE, policy);
   }
 
   /**
@@ -199,6 +207,8 @@ public final class WaitCell {
   /** Wakes the waiter whose announcement the caller has taken away, or puts that back. */
   private void wakeSleeper(int announced, int instead) {
     try {
+      // For the waiter's memory only; which of several wakes it is of matters little.
+      LONG.setOpaque(segment, offset + WOKEN_AT, System.nanoTime());
       sleeper.wake(announced);
     } catch (Throwable t) {
       // Nobody was woken, and nobody else would: let the next publish or close try again.
@@ -305,15 +315,16 @@ public final class WaitCell {
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
     long start = System.nanoTime();
     boolean parks = policy.parks();
-    if (maySpin() && spinsNow()) {
-      long limit = parks ? Math.min(policy.spinNanos(), timeoutNanos) : timeoutNanos;
-      if (spin(condition, start, limit, interruptible)) {
-        memory.shortWait();
+    if (maySpin()) {
+      long limit = learned.nanos();
+      if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
+        learned.succeeded(limit, start);
         return awake();
       }
       if (!parks) {
         return afterSpinning(condition, interruptible);
       }
+      learned.inVain(limit);
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
@@ -327,13 +338,8 @@ public final class WaitCell {
       Thread.yield();
     }
     WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
-    if (policy.isLearning()) {
-      if (outcome == WaitOutcome.READY && System.nanoTime() - start <= policy.spinNanos()) {
-        memory.shortWait();
-      } else {
-        memory.longWait();
-      }
-    }
+    learned.slept(
+        outcome == WaitOutcome.READY, start, (long) LONG.getOpaque(segment, offset + WOKEN_AT));
     return outcome;
   }
 
@@ -341,10 +347,6 @@ public final class WaitCell {
   private boolean maySpin() {
     return !policy.parks()
         || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
-  }
-
-  private boolean spinsNow() {
-    return !policy.parks() || !policy.isLearning() || memory.expectsShortWait();
   }
 
   /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */

@@ -5,18 +5,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a waiting end remembers from one wait to the next: whether to spin, whether it has been busy
- * for so long that its publishers should pay no fence, and who it is. Off the heap and on a cache
- * line of its own, because it is written in the middle of the busiest phases and must not slow down
- * what the publishers read. Plain accesses: only the waiting end reads and writes it; only a second
- * waiter, which must not be, meets another there.
+ * What a waiting end remembers from one wait to the next: whether it has been busy for so long that
+ * its publishers should pay no fence, how much it has found, and who it is. Off the heap and on a
+ * cache line of its own, because it is written in the middle of the busiest phases and must not
+ * slow down what the publishers read. Plain accesses: only the waiting end reads and writes it;
+ * only a second waiter, which must not be, meets another there.
  */
 final class WaiterMemory {
-  /** The score that a short wait earns; a long one costs 1, so that one among many means little. */
-  private static final long SHORT_WAIT_GAIN = 2;
-
-  private static final long HIGHEST_SCORE = 8;
-
   /**
    * How long an end must have been awake to count as busy. Leaving that state costs one heavy
    * barrier, some 15 microseconds on a virtual machine: so at most a few hundredths of the time.
@@ -26,10 +21,12 @@ final class WaiterMemory {
   /** Waits between two looks at the clock, a power of two. */
   private static final long WAITS_BETWEEN_CLOCKS = 64;
 
+  /** What the words take, in bytes. */
+  static final long BYTE_SIZE = 4 * Long.BYTES;
+
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private final MemorySegment segment;
-  private final long score;
   private final long awakeWaits;
   private final long awakeSince;
   private final long found;
@@ -37,8 +34,7 @@ final class WaiterMemory {
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
-    this.score = offset;
-    this.awakeWaits = score + Long.BYTES;
+    this.awakeWaits = offset;
     this.awakeSince = awakeWaits + Long.BYTES;
     this.found = awakeSince + Long.BYTES;
     this.owner = found + Long.BYTES;
@@ -77,21 +73,6 @@ final class WaiterMemory {
     long count = (long) LONG.get(segment, found);
     LONG.set(segment, found, 0L);
     return (int) Math.min(count, Integer.MAX_VALUE / 4);
-  }
-
-  /** Tells whether recent waits were mostly short. At first they count as long. */
-  boolean expectsShortWait() {
-    return (long) LONG.get(segment, score) > 0;
-  }
-
-  void shortWait() {
-    long value = (long) LONG.get(segment, score);
-    LONG.set(segment, score, Math.min(HIGHEST_SCORE, value + SHORT_WAIT_GAIN));
-  }
-
-  void longWait() {
-    long value = (long) LONG.get(segment, score);
-    LONG.set(segment, score, Math.max(0, value - 1));
   }
 
   /**

@@ -13,8 +13,12 @@ import java.util.concurrent.TimeUnit;
  * waits were shorter than that price, the next one probably is, and the policy spins; if they were
  * longer, it sleeps at once. A spin ends when it has cost as much as sleeping would have: so a wait
  * never costs more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
- * randomized algorithms for non-uniform problems", 1990). A single long wait among short ones
- * changes nothing, so that a burst after a silence finds the waiter spinning.
+ * randomized algorithms for non-uniform problems", 1990). A few long waits among short ones change
+ * nothing, so that a burst after a silence finds the waiter spinning.
+ *
+ * <p>Two ends that answer each other can find all waits long only because each has to be woken by
+ * the other. So that they notice, a wait that is expected to be long is now and then a probe, which
+ * spins five times as long: the first, then one in 16, and fewer and fewer, down to one in 1,024.
  *
  * <p>On a machine with one processor, and in virtual threads, which would keep others from their
  * carrier, nothing spins unless the policy never sleeps.
@@ -157,7 +161,8 @@ public final class WaitPolicy {
     }
 
     /**
-     * Spins while recent waits were shorter than a limit, and never longer than that.
+     * Spins while recent waits were shorter than a limit, and never longer than that, but for the
+     * occasional probe (see {@link WaitPolicy}).
      *
      * @param time the limit, 0 or more: what a sleep and a wake-up cost
      * @param unit its unit

@@ -1,0 +1,163 @@
+package dev.rouse.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rouse.memory.Region;
+import dev.rouse.wait.WaitPolicy;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The choice alone; instants are made up, so that no test depends on the machine's speed. */
+class LearnedSpinTest {
+  /** So long that the time which passes within a test counts as short. */
+  private static final long SHORT_HOURS = 10;
+
+  private static final long SHORT = TimeUnit.HOURS.toNanos(SHORT_HOURS);
+  private static final long PROBE = SHORT * LearnedSpin.SPINS_OF_PROBE;
+
+  private final LearnedSpin spin =
+      of(WaitPolicy.builder().learn(SHORT_HOURS, TimeUnit.HOURS).build());
+
+  private static LearnedSpin of(WaitPolicy policy) {
+    return new LearnedSpin(Region.allocateAutomatic(LearnedSpin.BYTE_SIZE).segment(), 0, policy);
+  }
+
+  private static long longAgo() {
+    return System.nanoTime() - 2 * SHORT;
+  }
+
+  private void shortWait() {
+    spin.slept(true, System.nanoTime(), longAgo());
+  }
+
+  private void longWait() {
+    long start = longAgo();
+    spin.slept(true, start, start - 1);
+  }
+
+  @Test
+  void startsWithProbeThenSleepsAtOnce() {
+    assertThat(spin.nanos()).isEqualTo(PROBE);
+    spin.inVain(PROBE);
+    longWait();
+    assertThat(spin.nanos()).isZero();
+  }
+
+  @Test
+  void probesEverMoreSeldom() {
+    long expected = LearnedSpin.FIRST_PROBE_INTERVAL;
+    assertThat(spin.nanos()).isEqualTo(PROBE);
+    spin.inVain(PROBE);
+    for (int probe = 0; probe < 10; probe++) {
+      long waits = 0;
+      while (spin.nanos() == 0) {
+        longWait();
+        waits++;
+      }
+      spin.inVain(PROBE);
+      assertThat(waits).isEqualTo(expected);
+      expected = Math.min(2 * expected, LearnedSpin.LONGEST_PROBE_INTERVAL);
+    }
+    assertThat(expected).isEqualTo(LearnedSpin.LONGEST_PROBE_INTERVAL);
+  }
+
+  @Test
+  void goesOnProbingWhileThatSucceedsAndNotForEver() {
+    for (int i = 0; i < LearnedSpin.PROBES_IN_A_ROW; i++) {
+      assertThat(spin.nanos()).isEqualTo(PROBE);
+      spin.succeeded(PROBE, longAgo());
+    }
+    assertThat(spin.nanos()).isZero();
+  }
+
+  @Test
+  void spinsAfterShortWait() {
+    shortWait();
+    assertThat(spin.nanos()).isEqualTo(SHORT);
+  }
+
+  @Test
+  void spinsAfterProbeThatWasShort() {
+    assertThat(spin.nanos()).isEqualTo(PROBE);
+    spin.succeeded(PROBE, System.nanoTime());
+    assertThat(spin.nanos()).isEqualTo(SHORT);
+  }
+
+  @Test
+  void countsLongSleepWhoseWakeCameAtOnceAsShort() {
+    long start = longAgo();
+    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE);
+    assertThat(spin.nanos()).isEqualTo(SHORT);
+  }
+
+  @Test
+  void countsLongSleepWhoseWakeCameLaterAsLong() {
+    spin.nanos();
+    spin.inVain(PROBE);
+    long start = longAgo();
+    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE + 1);
+    assertThat(spin.nanos()).isZero();
+  }
+
+  @Test
+  void countsWaitThatEndedForAnotherReasonAsLong() {
+    spin.nanos();
+    spin.inVain(PROBE);
+    spin.slept(false, System.nanoTime(), longAgo());
+    assertThat(spin.nanos()).isZero();
+  }
+
+  @Test
+  void fewLongWaitsAmongManyShortOnesChangeNothing() {
+    for (int i = 0; i < 100; i++) {
+      shortWait();
+    }
+    long tolerated = LearnedSpin.HIGHEST_SCORE / LearnedSpin.LONG_WAIT_LOSS - 1;
+    for (int i = 0; i < tolerated; i++) {
+      longWait();
+      assertThat(spin.nanos()).isEqualTo(SHORT);
+    }
+    longWait();
+    assertThat(spin.nanos()).isNotEqualTo(SHORT);
+  }
+
+  @Test
+  void probesSoonAfterWaitsWereAllShort() {
+    for (int i = 0; i < 5; i++) {
+      while (spin.nanos() == 0) {
+        longWait();
+      }
+      spin.inVain(PROBE);
+    }
+    for (int i = 0; i < 100; i++) {
+      shortWait();
+    }
+    while (spin.nanos() == SHORT) {
+      longWait();
+    }
+    spin.inVain(PROBE);
+    int waits = 0;
+    while (spin.nanos() == 0) {
+      waits++;
+    }
+    assertThat(waits).isEqualTo((int) LearnedSpin.FIRST_PROBE_INTERVAL);
+  }
+
+  @Test
+  void learnsNothingWhereThePolicySaysHowLongToSpin() {
+    LearnedSpin fixed = of(WaitPolicy.builder().spin(7, TimeUnit.MICROSECONDS).build());
+    for (int i = 0; i < 20; i++) {
+      assertThat(fixed.nanos()).isEqualTo(7_000);
+      fixed.inVain(7_000);
+      fixed.slept(true, System.nanoTime(), longAgo());
+    }
+  }
+
+  @Test
+  void spinsForEverWhereThePolicyNeverSleeps() {
+    LearnedSpin only = of(WaitPolicy.spinOnly());
+    assertThat(only.nanos()).isEqualTo(Deadline.FOREVER);
+    only.succeeded(Deadline.FOREVER, longAgo());
+    assertThat(only.nanos()).isEqualTo(Deadline.FOREVER);
+  }
+}

@@ -1,6 +1,5 @@
 package dev.rouse.jmh;
 
-import dev.rouse.jmh.link.Links;
 import dev.rouse.jmh.link.Saturation;
 import dev.rouse.wait.BarrierMode;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +45,13 @@ public class ChannelVersusRing {
   /** Which barriers were in force, for the report's reader. */
   private static final String BARRIERS = BarrierMode.current() + " " + BarrierMode.reason();
 
-  private Saturation saturation = new Saturation(Links.of("ring"), 1);
+  private Saturation saturation = new Saturation("ring", Long.BYTES, 1);
 
   /** Starts the receiver. */
   @Setup(Level.Trial)
   public void start() throws InterruptedException {
     saturation.stop();
-    saturation = new Saturation(Links.of(link), RECORDS);
+    saturation = new Saturation(link, Long.BYTES, RECORDS);
     System.out.println("Barriers: " + BARRIERS);
   }
 

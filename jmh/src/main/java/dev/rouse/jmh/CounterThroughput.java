@@ -1,19 +1,24 @@
 package dev.rouse.jmh;
 
-import dev.rouse.counter.AtomicCounter;
+import dev.rouse.jmh.peer.Count;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What does an operation on a counter cost, beside the same on an {@link AtomicLong}? */
+/**
+ * What does an operation on a counter cost, beside the same on an {@code AtomicLong} and through an
+ * {@code AtomicLongFieldUpdater}? All threads use one counter: {@code -t 2} shows it contended.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -21,30 +26,58 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CounterThroughput {
-  private final AtomicCounter atomicCounter = AtomicCounter.allocate();
-  private final AtomicLong atomicLong = new AtomicLong();
+  /** What holds the number. */
+  @Param({"AtomicCounter", "AtomicLong", "AtomicLongFieldUpdater"})
+  public String counter = "";
 
-  /** Adds to the counter. */
-  @Benchmark
-  public long addAtomicCounter() {
-    return atomicCounter.getAndAdd(1);
+  private Count count = Count.of("AtomicLong");
+
+  /** Makes the counter. */
+  @Setup(Level.Iteration)
+  public void make() {
+    count = Count.of(counter);
   }
 
-  /** Adds to the peer. */
+  /** Reads it. */
   @Benchmark
-  public long addAtomicLong() {
-    return atomicLong.getAndAdd(1);
+  public long get() {
+    return count.get();
   }
 
-  /** Reads the counter. */
+  /** Reads it with acquire. */
   @Benchmark
-  public long getAtomicCounter() {
-    return atomicCounter.get();
+  public long getAcquire() {
+    return count.getAcquire();
   }
 
-  /** Reads the peer. */
+  /** Sets it. */
   @Benchmark
-  public long getAtomicLong() {
-    return atomicLong.get();
+  public void set() {
+    count.set(1);
+  }
+
+  /** Sets it with release. */
+  @Benchmark
+  public void setRelease() {
+    count.setRelease(1);
+  }
+
+  /** Adds to it. */
+  @Benchmark
+  public long getAndAdd() {
+    return count.getAndAdd(3);
+  }
+
+  /** Adds 1 to it. */
+  @Benchmark
+  public long incrementAndGet() {
+    return count.incrementAndGet();
+  }
+
+  /** Sets it if it has not changed. */
+  @Benchmark
+  public boolean compareAndSet() {
+    long value = count.get();
+    return count.compareAndSet(value, value + 1);
   }
 }

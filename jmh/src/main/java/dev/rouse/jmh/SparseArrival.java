@@ -1,13 +1,11 @@
 package dev.rouse.jmh;
 
-import com.sun.management.ThreadMXBean;
-import dev.rouse.jmh.link.Link;
-import dev.rouse.jmh.link.Links;
-import java.lang.management.ManagementFactory;
+import static java.util.Objects.requireNonNull;
+
+import dev.rouse.jmh.link.ArrivalFigures;
+import dev.rouse.jmh.link.Arrivals;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
-import org.HdrHistogram.Histogram;
-import org.openjdk.jmh.annotations.AuxCounters;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,8 +40,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SparseArrival {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   /** What carries the records. */
   @Param({"channel", "channelPark", "channelSpin25", "ArrayBlockingQueue", "LinkedTransferQueue"})
   public String link = "";
@@ -52,77 +48,27 @@ public class SparseArrival {
   @Param({"5", "20", "50", "100", "1000"})
   public int gapMicros;
 
-  private Link sender = Links.of("ring");
-  private Histogram latency = new Histogram(1_000_000_000L, 3);
-  private Thread receiver = Thread.currentThread();
-  private volatile long cpuNanos;
-  private long next;
-  private Figures figures = new Figures();
-
-  /** The figures beside the score. JMH adds them up over forks and iterations: they are shares. */
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Figures {
-    /** The median latency in microseconds. */
-    public double p50;
-
-    /** The 99th percentile of the latency in microseconds. */
-    public double p99;
-
-    /** The receiver's processor time for each record in microseconds. */
-    public double cpu;
-  }
+  private @Nullable Arrivals arrivals;
+  private @Nullable ArrivalFigures figures;
 
   /** Starts the receiver. */
   @Setup(Level.Iteration)
   public void start() {
-    Link link = Links.of(this.link);
-    Histogram histogram = new Histogram(1_000_000_000L, 3);
-    LongConsumer sink =
-        sent -> histogram.recordValue(Math.min(1_000_000_000L, System.nanoTime() - sent));
-    receiver =
-        Thread.ofPlatform()
-            .daemon()
-            .start(
-                () -> {
-                  long start = THREADS.getCurrentThreadCpuTime();
-                  try {
-                    boolean more = true;
-                    while (more) {
-                      more = link.receive(sink);
-                    }
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  cpuNanos = THREADS.getCurrentThreadCpuTime() - start;
-                });
-    sender = link;
-    latency = histogram;
-    next = System.nanoTime();
+    arrivals = new Arrivals(link, gapMicros);
   }
 
   /** Stops the receiver and reads its figures. */
   @TearDown(Level.Iteration)
   public void stop(BenchmarkParams params) throws InterruptedException {
-    sender.close();
-    receiver.join();
-    double shares = Math.max(1, params.getForks()) * (double) params.getMeasurement().getCount();
-    figures.p50 = latency.getValueAtPercentile(50) / 1e3 / shares;
-    figures.p99 = latency.getValueAtPercentile(99) / 1e3 / shares;
-    figures.cpu = cpuNanos / 1e3 / latency.getTotalCount() / shares;
+    Arrivals arrivals = requireNonNull(this.arrivals);
+    arrivals.stop();
+    requireNonNull(figures).take(arrivals, params);
   }
 
   /** Waits for the end of the gap and sends a record. */
   @Benchmark
-  public void arrival(Figures reported) throws InterruptedException {
+  public void arrival(ArrivalFigures reported) throws InterruptedException {
     figures = reported;
-    next += gapMicros * 1000L;
-    long now = System.nanoTime();
-    while (now - next < 0) {
-      Thread.onSpinWait();
-      now = System.nanoTime();
-    }
-    next = now;
-    sender.send(now);
+    requireNonNull(arrivals).send();
   }
 }

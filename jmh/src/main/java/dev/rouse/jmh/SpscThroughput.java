@@ -1,8 +1,10 @@
 package dev.rouse.jmh;
 
-import dev.rouse.jmh.link.Links;
+import static java.util.Objects.requireNonNull;
+
 import dev.rouse.jmh.link.Saturation;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,41 +21,72 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does an 8-byte message from one thread to another cost, at saturation? A benchmark call
- * sends a batch and waits until the other thread has added all of it up; the sum is checked.
+ * What does a message from one thread to another cost, at saturation, where both ends poll? A
+ * benchmark call sends a batch and waits until the other thread has added all of it up; the sum is
+ * checked. Every link writes and reads every word of the payload.
+ *
+ * <p>The shape is that of JCTools' {@code QueueThroughputBackoffNone}. Of the links:
+ *
+ * <ul>
+ *   <li>{@code ring}: a record is claimed, written in place and committed.
+ *   <li>{@code ringBatch}: 64 records are claimed and written before they are committed.
+ *   <li>{@code Agrona}: {@code OneToOneRingBuffer}, claimed and committed in the same way; {@code
+ *       AgronaUnchecked} without its checks of bounds. Rouse's checks cannot be switched off.
+ *   <li>{@code JCTools}: {@code SpscArrayQueue} of boxed numbers (of new arrays for more than 8
+ *       bytes), drained. {@code JCToolsPreallocated} sends references to messages that were made
+ *       before the run: nothing is written, so it is a bound and not a peer.
+ *   <li>{@code Disruptor}: single producer, preallocated events, {@code YieldingWaitStrategy}.
+ * </ul>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+    value = 3,
+    jvmArgsAppend = {
+      "--enable-native-access=ALL-UNNAMED",
+      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+      "--sun-misc-unsafe-memory-access=allow"
+    })
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpscThroughput {
   private static final int MESSAGES = 500_000;
 
   /** What carries the messages. */
-  @Param({"ring", "channel", "ArrayBlockingQueue", "LinkedTransferQueue"})
+  @Param({
+    "ring",
+    "ringBatch",
+    "Agrona",
+    "AgronaUnchecked",
+    "JCTools",
+    "JCToolsPreallocated",
+    "Disruptor"
+  })
   public String link = "";
 
-  private Saturation saturation = new Saturation(Links.of("ring"), 1);
+  /** The bytes of a message. */
+  @Param({"8", "64", "256", "1024"})
+  public int payload;
+
+  private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
   @Setup(Level.Trial)
-  public void start() throws InterruptedException {
-    saturation.stop();
-    saturation = new Saturation(Links.of(link), MESSAGES);
+  public void start() {
+    saturation = new Saturation(link, payload, MESSAGES);
   }
 
   /** Stops the receiver. */
   @TearDown(Level.Trial)
   public void stop() throws InterruptedException {
-    saturation.stop();
+    requireNonNull(saturation).stop();
   }
 
   /** Sends a batch. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public long transfer() throws InterruptedException {
-    return saturation.transfer();
+    return requireNonNull(saturation).transfer();
   }
 }

@@ -1,169 +1,120 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.RecordHandler;
-import dev.rouse.ring.SpscRing;
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
 import dev.rouse.wait.WaitPolicy;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.agrona.concurrent.BackoffIdleStrategy;
 
-/** Makes links by name. */
+/**
+ * Makes links by name. All are bounded, but for the {@code LinkedTransferQueue}, by the same number
+ * of messages, or of bytes where these are large.
+ */
 public final class Links {
-  /** Messages that each bounded link can hold. */
-  private static final int MESSAGES = 4096;
+  /** The values that every link can send: from 0 up to this. */
+  public static final int VALUES = 4096;
 
   /** The most messages handed over at once by the links that can. */
-  private static final int BATCH = 64;
+  static final int BATCH = 64;
 
-  private static final long END = -1;
+  /** Messages that a link can hold. */
+  private static final int MESSAGES = 4096;
+
+  /** Bytes that a link can hold, unless that were less than two messages. */
+  private static final int BYTES = 1 << 20;
 
   private Links() {}
 
   /**
-   * Makes a link.
+   * Makes a link for messages of 8 bytes.
    *
    * @param name which one
    * @return the link
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Link of(String name) {
+    return of(name, Long.BYTES);
+  }
+
+  /**
+   * Makes a link.
+   *
+   * @param name which one
+   * @param payload the bytes of each message, a multiple of 8
+   * @return the link
+   * @throws IllegalArgumentException if there is none of that name, or the size is not a positive
+   *     multiple of 8
+   */
+  public static Link of(String name, int payload) {
+    if (payload < Long.BYTES || payload % Long.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "payload: " + payload + ", expected a positive multiple of 8");
+    }
+    int words = payload / Long.BYTES;
     return switch (name) {
-      case "ring" -> new RingLink();
-      case "channel" -> new ChannelLink(Channel.allocate(MESSAGES * 16));
-      case "channelPark" -> new ChannelLink(Channel.allocate(MESSAGES * 16, WaitPolicy.parkOnly()));
+      case "ring", "busySpin" -> new RingLink(payload, 1, Links::spin);
+      case "ringBatch" -> new RingLink(payload, BATCH, Links::spin);
+      case "sleep1ms" -> new RingLink(payload, 1, Links::sleepOneMilli);
+      case "backoff" -> new RingLink(payload, 1, backoff());
+      case "channel" -> new ChannelLink(payload, WaitPolicy.adaptive());
+      case "channelPark" -> new ChannelLink(payload, WaitPolicy.parkOnly());
       // About 2,000 times Thread.onSpinWait on the machine that was measured.
       case "channelSpin25" ->
-          new ChannelLink(
-              Channel.allocate(
-                  MESSAGES * 16, WaitPolicy.builder().spin(25, TimeUnit.MICROSECONDS).build()));
-      case "ArrayBlockingQueue" -> new QueueLink(new ArrayBlockingQueue<>(MESSAGES));
-      case "LinkedTransferQueue" -> new QueueLink(new LinkedTransferQueue<>());
+          new ChannelLink(payload, WaitPolicy.builder().spin(25, TimeUnit.MICROSECONDS).build());
+      case "ArrayBlockingQueue" ->
+          new QueueLink<>(new ArrayBlockingQueue<>(messages(payload)), fresh(words));
+      case "LinkedTransferQueue" -> new QueueLink<>(new LinkedTransferQueue<>(), fresh(words));
+      case "copy" ->
+          new QueueLink<>(new ArrayBlockingQueue<>(messages(payload)), new Form.Cloned(payload));
+      case "serialization" ->
+          new QueueLink<>(
+              new ArrayBlockingQueue<>(messages(payload)), new Form.Serialized(payload));
+      case "JCTools" -> new JctoolsLink<>(messages(payload), fresh(words));
+      case "JCToolsPreallocated" ->
+          new JctoolsLink<>(messages(payload), new Form.Prepared<>(fresh(words)));
+      case "Agrona" -> new AgronaLink(payload);
+      case "AgronaUnchecked" -> AgronaLink.unchecked(payload);
+      case "Disruptor" -> new DisruptorLink(messages(payload), words, new YieldingWaitStrategy());
+      case "DisruptorBlocking" ->
+          new DisruptorLink(messages(payload), words, new BlockingWaitStrategy());
       default ->
           throw new IllegalArgumentException("link: " + name + ", expected one of the names");
     };
   }
 
-  /** Adapts a sink once: the receiver always passes the same one. */
-  private static final class Adapter {
-    private @Nullable LongConsumer sink;
-    private RecordHandler handler = (type, segment, offset, length) -> {};
+  /** Returns how many messages a link holds, a power of two. */
+  private static int messages(int payload) {
+    return Math.clamp(Integer.highestOneBit(BYTES / payload), 2, MESSAGES);
+  }
 
-    @SuppressWarnings("ReferenceEquality") // sinks have no other
-    RecordHandler of(LongConsumer wanted) {
-      if (sink != wanted) {
-        sink = wanted;
-        handler =
-            (type, segment, offset, length) ->
-                wanted.accept(segment.get(ValueLayout.JAVA_LONG, offset));
-      }
-      return handler;
+  /** Returns the bytes of a ring that holds as many messages, header of 8 bytes included. */
+  static int ringCapacity(int payload) {
+    int bytes = messages(payload) * (payload + Long.BYTES);
+    return Integer.highestOneBit(bytes - 1) << 1;
+  }
+
+  private static Form<?> fresh(int words) {
+    return words == 1 ? new Form.Boxed() : new Form.Fresh(words);
+  }
+
+  private static void spin(int found) {
+    if (found == 0) {
+      Thread.onSpinWait();
     }
   }
 
-  /** The bare ring; both ends poll. */
-  private static final class RingLink implements Link {
-    private final Adapter adapter = new Adapter();
-    private final SpscRing ring = SpscRing.allocate(MESSAGES * 16);
-    private final Producer producer = ring.producer();
-    private final Consumer consumer = ring.consumer();
-    private volatile boolean closed;
-
-    @Override
-    public void send(long value) {
-      long payload = producer.claim(1, Long.BYTES);
-      while (payload == Producer.NO_SPACE) {
-        Thread.onSpinWait();
-        payload = producer.claim(1, Long.BYTES);
-      }
-      producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
-      producer.commit();
-    }
-
-    @Override
-    public boolean receive(LongConsumer sink) {
-      boolean last = closed;
-      if (consumer.drain(adapter.of(sink), BATCH) == 0) {
-        Thread.onSpinWait();
-        return !last;
-      }
-      return true;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
+  private static void sleepOneMilli(int found) {
+    if (found == 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 
-  private static final class ChannelLink implements Link {
-    private final Adapter adapter = new Adapter();
-    private final Channel channel;
-    private final ChannelProducer producer;
-    private final ChannelConsumer consumer;
-
-    ChannelLink(Channel channel) {
-      this.channel = channel;
-      this.producer = channel.producer();
-      this.consumer = channel.consumer();
-    }
-
-    @Override
-    public void send(long value) throws InterruptedException {
-      long payload = producer.claim(1, Long.BYTES);
-      producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
-      producer.commit();
-    }
-
-    @Override
-    public boolean receive(LongConsumer sink) throws InterruptedException {
-      return consumer.receive(adapter.of(sink), BATCH) != ChannelConsumer.END_OF_STREAM;
-    }
-
-    @Override
-    public void close() {
-      channel.close();
-    }
-
-    @Override
-    public String toString() {
-      return channel.toString();
-    }
-  }
-
-  private static final class QueueLink implements Link {
-    private final BlockingQueue<Long> queue;
-
-    QueueLink(BlockingQueue<Long> queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public void send(long value) throws InterruptedException {
-      queue.put(value);
-    }
-
-    @Override
-    public boolean receive(LongConsumer sink) throws InterruptedException {
-      long value = queue.take();
-      if (value == END) {
-        return false;
-      }
-      sink.accept(value);
-      return true;
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      queue.put(END);
-    }
+  private static IntConsumer backoff() {
+    BackoffIdleStrategy strategy = new BackoffIdleStrategy();
+    return strategy::idle;
   }
 }

@@ -5,18 +5,29 @@ public final class Saturation {
   private final Link link;
   private final Receiver receiver;
   private final int messages;
+  private final long sumOfBatch;
   private long batches;
 
   /**
    * Starts the receiver.
    *
-   * @param link what carries the messages
+   * @param name what carries the messages, see {@link Links}
+   * @param payload the bytes of each message
    * @param messages how many make a batch
    */
-  public Saturation(Link link, int messages) {
-    this.link = link;
+  public Saturation(String name, int payload, int messages) {
+    this.link = Links.of(name, payload);
     this.messages = messages;
     this.receiver = new Receiver(link, messages);
+    long sum = 0;
+    for (int i = 0; i < messages; i++) {
+      sum += Words.sum(value(i), payload / Long.BYTES);
+    }
+    this.sumOfBatch = sum;
+  }
+
+  private static long value(int i) {
+    return i & (Links.VALUES - 1);
   }
 
   /**
@@ -27,13 +38,15 @@ public final class Saturation {
    * @throws IllegalStateException if the sum is wrong
    */
   public long transfer() throws InterruptedException {
-    for (long i = 0; i < messages; i++) {
-      link.send(i);
+    for (int i = 0; i < messages; i++) {
+      link.send(value(i));
     }
+    link.flush();
     batches++;
     long sum = receiver.await(batches * messages);
-    if (sum != batches * ((long) messages * (messages - 1) / 2)) {
-      throw new IllegalStateException("sum of " + batches + " batches: " + sum);
+    if (sum != batches * sumOfBatch) {
+      throw new IllegalStateException(
+          "sum of %d batches: %d, expected %d".formatted(batches, sum, batches * sumOfBatch));
     }
     return sum;
   }

@@ -1,0 +1,78 @@
+package dev.rouse.jmh;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rouse.jmh.link.Echo;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does a message of 8 bytes take to another thread and back, with nothing else under way?
+ * One thread sends and waits for the answer, which the other sends from its handler. Both ends
+ * spin; the channel does so with its default policy, because the waits are short.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {
+      "--enable-native-access=ALL-UNNAMED",
+      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+      "--sun-misc-unsafe-memory-access=allow"
+    })
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RoundTrip {
+  private static final int ROUND_TRIPS = 1000;
+
+  /** What carries the messages, in both directions. */
+  @Param({
+    "ring",
+    "channel",
+    "Agrona",
+    "AgronaUnchecked",
+    "JCTools",
+    "JCToolsPreallocated",
+    "Disruptor"
+  })
+  public String link = "";
+
+  private @Nullable Echo echo;
+
+  /** Starts the other thread. */
+  @Setup(Level.Trial)
+  public void start() {
+    echo = new Echo(link);
+  }
+
+  /** Stops it. */
+  @TearDown(Level.Trial)
+  public void stop() throws InterruptedException {
+    requireNonNull(echo).stop();
+  }
+
+  /** Makes round trips. */
+  @Benchmark
+  @OperationsPerInvocation(ROUND_TRIPS)
+  public void roundTrip() throws InterruptedException {
+    Echo echo = requireNonNull(this.echo);
+    for (int i = 0; i < ROUND_TRIPS; i++) {
+      echo.roundTrip(i);
+    }
+  }
+}

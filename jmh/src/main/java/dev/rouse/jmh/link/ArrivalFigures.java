@@ -1,0 +1,36 @@
+package dev.rouse.jmh.link;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * The figures beside the score of sparse arrivals, in microseconds. JMH adds them up over forks and
+ * iterations: each is the iteration's share of the mean.
+ */
+@AuxCounters(AuxCounters.Type.EVENTS)
+@State(Scope.Thread)
+public class ArrivalFigures {
+  /** The median latency from before the send to the handler. */
+  public double p50;
+
+  /** The 99th percentile of that latency. */
+  public double p99;
+
+  /** The receiver's processor time for each message. */
+  public double cpu;
+
+  /**
+   * Takes the figures of an iteration.
+   *
+   * @param arrivals what was measured, stopped
+   * @param params says how many iterations there are
+   */
+  public void take(Arrivals arrivals, BenchmarkParams params) {
+    double shares = Math.max(1, params.getForks()) * (double) params.getMeasurement().getCount();
+    p50 = arrivals.latencyMicros(50) / shares;
+    p99 = arrivals.latencyMicros(99) / shares;
+    cpu = arrivals.cpuMicros() / shares;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.rouse.jmh.link;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongConsumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a message after each gap, from a thread that spins on the clock, and measures how soon the
+ * receiver starts to handle it and what waiting for it costs the receiver.
+ */
+public final class Arrivals {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Longer latencies count as this one, a second. */
+  private static final long LONGEST = 1_000_000_000L;
+
+  private final Histogram latency = new Histogram(LONGEST, 3);
+  private final Link link;
+  private final long gapNanos;
+  private final Thread receiver;
+  private long next = System.nanoTime();
+  private volatile long cpuNanos;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Starts the receiver.
+   *
+   * @param name what carries the messages, see {@link Links}
+   * @param gapMicros the microseconds between two messages
+   */
+  public Arrivals(String name, long gapMicros) {
+    this.link = Links.of(name);
+    this.gapNanos = gapMicros * 1000;
+    this.receiver = Thread.ofPlatform().name("receiver").daemon().start(this::receive);
+  }
+
+  private void receive() {
+    LongConsumer sink =
+        sent -> latency.recordValue(Math.clamp(System.nanoTime() - sent, 0, LONGEST));
+    long start = THREADS.getCurrentThreadCpuTime();
+    try {
+      boolean more = true;
+      while (more) {
+        more = link.receive(sink);
+      }
+    } catch (Throwable t) {
+      failure = t;
+    }
+    cpuNanos = THREADS.getCurrentThreadCpuTime() - start;
+  }
+
+  /**
+   * Waits for the end of the gap and sends a message.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits for space
+   */
+  public void send() throws InterruptedException {
+    next += gapNanos;
+    long now = System.nanoTime();
+    while (now - next < 0) {
+      Thread.onSpinWait();
+      now = System.nanoTime();
+    }
+    next = now;
+    link.send(now);
+  }
+
+  /**
+   * Stops the receiver, after which there are figures.
+   *
+   * @throws InterruptedException if the caller is interrupted while it waits
+   * @throws IllegalStateException if the receiver failed
+   */
+  public void stop() throws InterruptedException {
+    link.close();
+    receiver.join();
+    if (failure != null) {
+      throw new IllegalStateException("the receiver failed", failure);
+    }
+  }
+
+  /**
+   * Returns a percentile of the latency from before the send to the handler.
+   *
+   * @param percentile from 0 to 100
+   * @return the latency in microseconds
+   */
+  public double latencyMicros(double percentile) {
+    return latency.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  /**
+   * Returns the receiver's processor time for each message.
+   *
+   * @return the time in microseconds
+   */
+  public double cpuMicros() {
+    return cpuNanos / 1e3 / latency.getTotalCount();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rouse.jmh.link;
+
+import dev.rouse.channel.Channel;
+import dev.rouse.channel.ChannelConsumer;
+import dev.rouse.channel.ChannelProducer;
+import dev.rouse.wait.WaitPolicy;
+import java.util.function.LongConsumer;
+
+/** A channel, written in place. */
+final class ChannelLink implements Link {
+  private final SegmentSink sink = new SegmentSink();
+  private final int words;
+  private final Channel channel;
+  private final ChannelProducer producer;
+  private final ChannelConsumer consumer;
+
+  ChannelLink(int payload, WaitPolicy policy) {
+    this.words = payload / Long.BYTES;
+    this.channel = Channel.allocate(Links.ringCapacity(payload), policy);
+    this.producer = channel.producer();
+    this.consumer = channel.consumer();
+  }
+
+  @Override
+  public void send(long value) throws InterruptedException {
+    long payload = producer.claim(1, words * Long.BYTES);
+    Words.write(producer.segment(), payload, words, value);
+    producer.commit();
+  }
+
+  @Override
+  public boolean receive(LongConsumer sink) throws InterruptedException {
+    return consumer.receive(this.sink.of(sink), Links.BATCH) != ChannelConsumer.END_OF_STREAM;
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+
+  @Override
+  public String toString() {
+    return channel.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.rouse.jmh.link;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.WaitStrategy;
+import java.util.function.LongConsumer;
+
+/**
+ * The Disruptor with one producer and one consumer. The consumer's loop is that of its own batch
+ * processor: wait for a sequence, handle all that are available, then publish how far it has come.
+ */
+final class DisruptorLink implements Link {
+  private final RingBuffer<Event> ring;
+  private final SequenceBarrier barrier;
+  private final Sequence consumed = new Sequence();
+  private long next = consumed.get() + 1;
+  private volatile boolean closed;
+
+  /** What a slot holds: the first word in a field, as its users do, the rest in an array. */
+  private static final class Event {
+    private long first;
+    private final long[] rest;
+
+    Event(int words) {
+      rest = new long[words - 1];
+    }
+  }
+
+  DisruptorLink(int capacity, int words, WaitStrategy strategy) {
+    ring = RingBuffer.createSingleProducer(() -> new Event(words), capacity, strategy);
+    barrier = ring.newBarrier();
+    ring.addGatingSequences(consumed);
+  }
+
+  @Override
+  public void send(long value) {
+    long sequence = ring.next();
+    Event event = ring.get(sequence);
+    event.first = value;
+    if (event.rest.length != 0) {
+      Words.write(event.rest, value + 1);
+    }
+    ring.publish(sequence);
+  }
+
+  @Override
+  public boolean receive(LongConsumer sink) throws InterruptedException {
+    boolean last = closed;
+    long available;
+    try {
+      available = barrier.waitFor(next);
+    } catch (AlertException e) {
+      available = ring.getCursor();
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e); // of strategies that are not used here
+    }
+    boolean any = next <= available;
+    while (next <= available) {
+      Event event = ring.get(next);
+      sink.accept(event.first + Words.read(event.rest));
+      next++;
+    }
+    consumed.set(available);
+    return any || !last;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    barrier.alert();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.rouse.jmh.link;
+
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Two links, and a thread that sends back on the one what it gets on the other. */
+public final class Echo {
+  private final Link there;
+  private final Link back;
+  private final Thread thread;
+  private final LongConsumer sink = this::receive;
+  private long received = -1;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Starts the thread.
+   *
+   * @param name what carries the messages, see {@link Links}
+   */
+  public Echo(String name) {
+    there = Links.of(name);
+    back = Links.of(name);
+    thread = Thread.ofPlatform().name("echo").daemon().start(this::run);
+  }
+
+  private void run() {
+    try {
+      LongConsumer answer = this::answer;
+      boolean more = true;
+      while (more) {
+        more = there.receive(answer);
+      }
+    } catch (Throwable t) {
+      failure = t;
+    }
+  }
+
+  private void answer(long value) {
+    try {
+      back.send(value);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void receive(long value) {
+    received = value;
+  }
+
+  /**
+   * Sends a value and waits until it is back.
+   *
+   * @param value from 0 to 4095, not that of the last call
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException if something else came back
+   */
+  public void roundTrip(long value) throws InterruptedException {
+    there.send(value);
+    long before = received;
+    do {
+      if (failure != null) {
+        throw new IllegalStateException("the other thread failed", failure);
+      }
+      back.receive(sink);
+    } while (received == before);
+    if (received != value) {
+      throw new IllegalStateException("sent " + value + ", received " + received);
+    }
+  }
+
+  /**
+   * Ends the thread.
+   *
+   * @throws InterruptedException if the caller is interrupted while it waits
+   */
+  public void stop() throws InterruptedException {
+    there.close();
+    thread.join();
+  }
+}

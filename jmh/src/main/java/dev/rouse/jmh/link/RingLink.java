@@ -1,0 +1,79 @@
+package dev.rouse.jmh.link;
+
+import dev.rouse.ring.Consumer;
+import dev.rouse.ring.Producer;
+import dev.rouse.ring.SpscRing;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+
+/** The bare ring; both ends poll. */
+final class RingLink implements Link {
+  private final SegmentSink sink = new SegmentSink();
+  private final int words;
+  private final int batch;
+  private final IntConsumer idle;
+  private final Producer producer;
+  private final Consumer consumer;
+  private int claims;
+  private volatile boolean closed;
+
+  /**
+   * Makes a ring.
+   *
+   * @param payload the bytes of a message
+   * @param batch how many messages are claimed before they are committed
+   * @param idle what the receiver does after each look: gets the number of records it has found
+   */
+  RingLink(int payload, int batch, IntConsumer idle) {
+    SpscRing ring = SpscRing.allocate(Links.ringCapacity(payload));
+    this.words = payload / Long.BYTES;
+    this.batch = batch;
+    this.idle = idle;
+    this.producer = ring.producer();
+    this.consumer = ring.consumer();
+  }
+
+  @Override
+  public void send(long value) {
+    long payload = producer.claim(1, words * Long.BYTES);
+    if (payload == Producer.NO_SPACE) {
+      payload = claimLater();
+    }
+    Words.write(producer.segment(), payload, words, value);
+    if (++claims == batch) {
+      claims = 0;
+      producer.commit();
+    }
+  }
+
+  private long claimLater() {
+    flush();
+    long payload;
+    do {
+      Thread.onSpinWait();
+      payload = producer.claim(1, words * Long.BYTES);
+    } while (payload == Producer.NO_SPACE);
+    return payload;
+  }
+
+  @Override
+  public void flush() {
+    if (claims != 0) {
+      claims = 0;
+      producer.commit();
+    }
+  }
+
+  @Override
+  public boolean receive(LongConsumer sink) {
+    boolean last = closed;
+    int count = consumer.drain(this.sink.of(sink), Links.BATCH);
+    idle.accept(count);
+    return count != 0 || !last;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -38,6 +38,7 @@ public final class Echo {
   private void answer(long value) {
     try {
       back.send(value);
+      back.flush();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -56,6 +57,7 @@ public final class Echo {
    */
   public void roundTrip(long value) throws InterruptedException {
     there.send(value);
+    there.flush();
     long before = received;
     do {
       if (failure != null) {

@@ -8,13 +8,18 @@ import java.util.function.LongConsumer;
 
 /** The bare ring; both ends poll. */
 final class RingLink implements Link {
+  private static final int FAR = 32;
+
   private final SegmentSink sink = new SegmentSink();
   private final int words;
   private final int batch;
   private final IntConsumer idle;
   private final Producer producer;
   private final Consumer consumer;
-  private int claims;
+
+  /** The open claims, in the middle: what the sender writes must be far from what others read. */
+  private final int[] claims = new int[2 * FAR + 1];
+
   private volatile boolean closed;
 
   /**
@@ -40,9 +45,10 @@ final class RingLink implements Link {
       payload = claimLater();
     }
     Words.write(producer.segment(), payload, words, value);
-    if (++claims == batch) {
-      claims = 0;
+    if (batch == 1) {
       producer.commit();
+    } else if (++claims[FAR] == batch) {
+      flush();
     }
   }
 
@@ -58,8 +64,8 @@ final class RingLink implements Link {
 
   @Override
   public void flush() {
-    if (claims != 0) {
-      claims = 0;
+    if (claims[FAR] != 0) {
+      claims[FAR] = 0;
       producer.commit();
     }
   }

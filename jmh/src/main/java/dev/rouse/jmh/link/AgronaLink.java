@@ -2,7 +2,6 @@ package dev.rouse.jmh.link;
 
 import java.util.function.LongConsumer;
 import org.agrona.BufferUtil;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -40,13 +39,31 @@ final class AgronaLink implements Link {
 
   @Override
   public void send(long value) {
+    if (words == 1) {
+      sendOneWord(value);
+    } else {
+      sendWords(value);
+    }
+  }
+
+  private void sendOneWord(long value) {
+    int index = ring.tryClaim(1, Long.BYTES);
+    while (index < 0) {
+      Thread.onSpinWait();
+      index = ring.tryClaim(1, Long.BYTES);
+    }
+    ring.buffer().putLong(index, value);
+    ring.commit(index);
+  }
+
+  private void sendWords(long value) {
     int length = words * Long.BYTES;
     int index = ring.tryClaim(1, length);
     while (index < 0) {
       Thread.onSpinWait();
       index = ring.tryClaim(1, length);
     }
-    Words.write((MutableDirectBuffer) ring.buffer(), index, words, value);
+    Words.write(ring.buffer(), index, words, value);
     ring.commit(index);
   }
 
@@ -56,8 +73,10 @@ final class AgronaLink implements Link {
     if (sink != wanted) {
       sink = wanted;
       handler =
-          (type, buffer, index, length) ->
-              wanted.accept(Words.read(buffer, index, length / Long.BYTES));
+          words == 1
+              ? (type, buffer, index, length) -> wanted.accept(buffer.getLong(index))
+              : (type, buffer, index, length) ->
+                  wanted.accept(Words.read(buffer, index, length / Long.BYTES));
     }
     boolean last = closed;
     if (ring.read(handler, Links.BATCH) == 0) {

@@ -4,11 +4,12 @@ import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
 import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.ValueLayout;
 import java.util.function.LongConsumer;
 
 /** A channel, written in place. */
 final class ChannelLink implements Link {
-  private final SegmentSink sink = new SegmentSink();
+  private final SegmentSink sink;
   private final int words;
   private final Channel channel;
   private final ChannelProducer producer;
@@ -16,6 +17,7 @@ final class ChannelLink implements Link {
 
   ChannelLink(int payload, WaitPolicy policy) {
     this.words = payload / Long.BYTES;
+    this.sink = new SegmentSink(words);
     this.channel = Channel.allocate(Links.ringCapacity(payload), policy);
     this.producer = channel.producer();
     this.consumer = channel.consumer();
@@ -23,6 +25,20 @@ final class ChannelLink implements Link {
 
   @Override
   public void send(long value) throws InterruptedException {
+    if (words == 1) {
+      sendOneWord(value);
+    } else {
+      sendWords(value);
+    }
+  }
+
+  private void sendOneWord(long value) throws InterruptedException {
+    long payload = producer.claim(1, Long.BYTES);
+    producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
+    producer.commit();
+  }
+
+  private void sendWords(long value) throws InterruptedException {
     long payload = producer.claim(1, words * Long.BYTES);
     Words.write(producer.segment(), payload, words, value);
     producer.commit();

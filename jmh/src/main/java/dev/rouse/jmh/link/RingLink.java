@@ -3,6 +3,7 @@ package dev.rouse.jmh.link;
 import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.SpscRing;
+import java.lang.foreign.ValueLayout;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -10,7 +11,7 @@ import java.util.function.LongConsumer;
 final class RingLink implements Link {
   private static final int FAR = 32;
 
-  private final SegmentSink sink = new SegmentSink();
+  private final SegmentSink sink;
   private final int words;
   private final int batch;
   private final IntConsumer idle;
@@ -32,6 +33,7 @@ final class RingLink implements Link {
   RingLink(int payload, int batch, IntConsumer idle) {
     SpscRing ring = SpscRing.allocate(Links.ringCapacity(payload));
     this.words = payload / Long.BYTES;
+    this.sink = new SegmentSink(words);
     this.batch = batch;
     this.idle = idle;
     this.producer = ring.producer();
@@ -40,16 +42,32 @@ final class RingLink implements Link {
 
   @Override
   public void send(long value) {
-    long payload = producer.claim(1, words * Long.BYTES);
-    if (payload == Producer.NO_SPACE) {
-      payload = claimLater();
+    if (words == 1) {
+      writeOneWord(value);
+    } else {
+      writeWords(value);
     }
-    Words.write(producer.segment(), payload, words, value);
     if (batch == 1) {
       producer.commit();
     } else if (++claims[FAR] == batch) {
       flush();
     }
+  }
+
+  private void writeOneWord(long value) {
+    long payload = producer.claim(1, Long.BYTES);
+    if (payload == Producer.NO_SPACE) {
+      payload = claimLater();
+    }
+    producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
+  }
+
+  private void writeWords(long value) {
+    long payload = producer.claim(1, words * Long.BYTES);
+    if (payload == Producer.NO_SPACE) {
+      payload = claimLater();
+    }
+    Words.write(producer.segment(), payload, words, value);
   }
 
   private long claimLater() {

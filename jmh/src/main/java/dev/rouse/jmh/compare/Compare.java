@@ -5,6 +5,8 @@ import dev.rouse.jmh.compare.report.Checks;
 import dev.rouse.jmh.compare.report.Page;
 import dev.rouse.jmh.compare.report.Result;
 import dev.rouse.jmh.compare.report.Table;
+import dev.rouse.jmh.tool.Html;
+import dev.rouse.jmh.tool.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -66,31 +68,23 @@ public final class Compare implements Callable<Integer> {
   private int compare() throws UserError, IOException {
     int count = workerCount();
     try (Input opened = Input.open(inputPath())) {
-      Result result;
-      try (Progress progress = new Progress("compare", Comparison.steps())) {
-        result = new Comparison(opened, count, progress).run();
-      }
+      Result result = result(opened, count);
       Files.createDirectories(output);
       result.writeJson(output.resolve("results.json"));
       System.out.println();
       System.out.print(Table.of(result));
       Checks checks = Checks.of(result);
       System.out.print(checks.lines());
-      writePage(result, checks, output.resolve("index.html"));
+      Html.write(output.resolve("index.html"), () -> Page.draw(result, checks));
       System.out.println("Written: " + output.resolve("results.json"));
       System.out.println("Written: " + output.resolve("index.html"));
       return checks.passed() ? 0 : 1;
     }
   }
 
-  private static void writePage(Result result, Checks checks, Path path)
-      throws IOException, UserError {
-    try {
-      Page.write(result, checks, path);
-    } catch (InternalError | LinkageError e) {
-      // What the JDK throws where the system has no fonts.
-      throw new UserError(
-          path + ": cannot draw the charts: install fontconfig and a font (" + e + ")");
+  private static Result result(Input input, int count) throws UserError, IOException {
+    try (Progress progress = new Progress("compare", Comparison.steps())) {
+      return new Comparison(input, count, progress).run();
     }
   }
 

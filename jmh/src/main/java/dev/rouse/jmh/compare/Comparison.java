@@ -6,6 +6,7 @@ import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.jmh.compare.pipeline.Approach;
 import dev.rouse.jmh.compare.report.Result;
 import dev.rouse.jmh.compare.report.Run;
+import dev.rouse.jmh.tool.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

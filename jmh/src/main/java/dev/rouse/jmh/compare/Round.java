@@ -6,6 +6,7 @@ import dev.rouse.jmh.compare.input.Input;
 import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.jmh.compare.pipeline.Approach;
 import dev.rouse.jmh.compare.pipeline.Pipeline;
+import dev.rouse.jmh.tool.UserError;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
 import dev.rouse.jmh.compare.pipeline.Approach;
+import dev.rouse.jmh.tool.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.rouse.jmh.compare.input;
 
-import dev.rouse.jmh.compare.UserError;
 import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.jmh.compare.input.Input.SourceFile;
+import dev.rouse.jmh.tool.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.rouse.jmh.compare.input;
 
-import dev.rouse.jmh.compare.UserError;
+import dev.rouse.jmh.tool.UserError;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,75 +1,53 @@
 package dev.rouse.jmh.compare.report;
 
+import dev.rouse.jmh.tool.Html;
+import dev.rouse.jmh.tool.Svg;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The result as a page that needs nothing else: charts as SVG, the table, the checks. */
 public final class Page {
   private static final Color[] COLORS = {new Color(0x2f6db3), new Color(0xe08214)};
 
+  private static final String STYLE =
+      """
+      th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
+      tr.notify { font-weight: bold; background: #fdf3e4; }
+      li.ok::marker { content: "\\2713  "; color: #1a7f37; } li.failed::marker { content: "\\2717  "; color: #cf222e; }
+      """;
+
   private Page() {}
 
-  /** Writes the page. */
-  public static void write(Result result, Checks checks, Path path) throws IOException {
+  /** Draws the page. */
+  public static String draw(Result result, Checks checks) throws IOException {
     List<Run> trickle = result.runs("trickle").toList();
     List<Run> saturated = result.runs("saturated").toList();
-    StringBuilder html = new StringBuilder();
-    html.append(
+    Html html = new Html("Rouse: polling, copying or being woken", STYLE);
+    html.heading(1, "Polling, copying or being woken");
+    html.raw(
         """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Rouse: polling, copying or being woken</title>
-        <style>
-        body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
-        p.facts { color: #555; font-size: .9rem; }
-        svg { max-width: 100%; height: auto; }
-        table { border-collapse: collapse; font-size: .85rem; width: 100%; }
-        th, td { padding: .3rem .5rem; border-bottom: 1px solid #ddd; text-align: right; }
-        th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
-        tr.notify { font-weight: bold; background: #fdf3e4; }
-        li.ok::marker { content: "\\2713  "; color: #1a7f37; } li.failed::marker { content: "\\2717  "; color: #cf222e; }
-        code { overflow-wrap: anywhere; }
-        .scroll { overflow-x: auto; }
-        </style>
-        </head>
-        <body>
-        <h1>Polling, copying or being woken</h1>
         <p>Six ways of handing 64 KiB blocks of a file to workers that compute their SHA-256. The first
         three poll a ring, two send copies through a blocking queue, and the last, <b>notify</b>, is
         woken by Rouse when a block is there.</p>
         """);
-    paragraph(html, "facts", "%s. %s.", result.machine(), result.jdk());
-    paragraph(
-        html,
-        "facts",
+    html.facts("%s. %s.", result.machine(), result.jdk());
+    html.facts(
         "Input: %s, %,d bytes in %d file(s), %d workers.",
-        result.input(),
-        result.inputBytes(),
-        result.files().size(),
-        result.workers());
-    html.append("<h2>What it shows</h2>\n<ul>\n");
+        result.input(), result.inputBytes(), result.files().size(), result.workers());
+    html.heading(2, "What it shows").raw("<ul>\n");
     for (Checks.Check check : checks.all()) {
-      html.append("<li class=\"%s\">".formatted(check.passed() ? "ok" : "failed"))
-          .append(escape(check.text()))
-          .append("</li>\n");
+      html.raw("<li class=\"%s\">".formatted(check.passed() ? "ok" : "failed"))
+          .text(check.text())
+          .raw("</li>\n");
     }
-    html.append("</ul>\n");
+    html.raw("</ul>\n");
     section(
         html,
         "A block every 10 ms: how long until work starts",
@@ -108,12 +86,11 @@ public final class Page {
             true,
             new Series("allocated", run -> Math.max(1, run.bytesAllocatedPerBlock()))));
     table(html, result);
-    html.append("<h2>Digests</h2>\n<div class=\"scroll\"><pre>");
+    html.heading(2, "Digests").raw("<div class=\"scroll\"><pre>");
     for (Result.FileDigest file : result.files()) {
-      html.append(escape(file.digest() + "  " + file.name())).append('\n');
+      html.text(file.digest() + "  " + file.name() + "\n");
     }
-    html.append("</pre></div>\n</body>\n</html>\n");
-    Files.writeString(path, html);
+    return html.raw("</pre></div>\n").finish();
   }
 
   private record Series(String name, ToDoubleFunction<Run> value) {}
@@ -140,20 +117,15 @@ public final class Page {
             .orElse(1);
     // A logarithmic axis has no 0 for the bars to start at: they start at a power of ten.
     chart.getStyler().setYAxisMin(logarithmic ? Math.pow(10, Math.floor(Math.log10(least))) : 0.0);
-    var svg = new ByteArrayOutputStream();
-    ChartEncoder.saveChart(chart, svg, "svg");
-    String text = svg.toString(StandardCharsets.UTF_8);
-    return text.substring(text.indexOf("<svg"));
+    return Svg.of(chart);
   }
 
-  private static void section(StringBuilder html, String title, String text, String svg) {
-    html.append("<h2>").append(escape(title)).append("</h2>\n");
-    paragraph(html, "facts", "%s", text);
-    html.append(svg).append('\n');
+  private static void section(Html html, String title, String text, String svg) {
+    html.heading(2, title).facts("%s", text).raw(svg);
   }
 
-  private static void table(StringBuilder html, Result result) {
-    html.append("<h2>All figures</h2>\n<div class=\"scroll\"><table>\n<tr>");
+  private static void table(Html html, Result result) {
+    html.heading(2, "All figures").raw("<div class=\"scroll\"><table>\n<tr>");
     for (String head :
         List.of(
             "load",
@@ -166,11 +138,11 @@ public final class Page {
             "p99 µs",
             "max µs",
             "bytes/block")) {
-      html.append("<th>").append(head).append("</th>");
+      html.raw("<th>").text(head).raw("</th>");
     }
-    html.append("</tr>\n");
+    html.raw("</tr>\n");
     for (Run run : result.runs()) {
-      html.append(
+      html.raw(
           String.format(
               Locale.ROOT,
               "<tr class=\"%s\"><td>%s</td><td>%s</td><td>%.3f</td><td>%,.0f</td><td>%.3f</td>"
@@ -187,18 +159,6 @@ public final class Page {
               run.latencyMicros().max(),
               run.bytesAllocatedPerBlock()));
     }
-    html.append("</table></div>\n");
-  }
-
-  private static void paragraph(StringBuilder html, String style, String format, Object... args) {
-    html.append("<p class=\"")
-        .append(style)
-        .append("\">")
-        .append(escape(String.format(Locale.ROOT, format, args)))
-        .append("</p>\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    html.raw("</table></div>\n");
   }
 }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
+import dev.rouse.jmh.tool.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +60,7 @@ public record Result(
       files.add(new FileDigest(file.name(), file.byteSize(), digests.files().get(i)));
     }
     return new Result(
-        describeMachine(),
+        Machine.describe(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         input.root().toString(),
         input.byteSize(),
@@ -85,30 +84,5 @@ public record Result(
   /** Writes this as JSON. */
   public void writeJson(Path path) throws IOException {
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(path.toFile(), this);
-  }
-
-  private static String describeMachine() {
-    String system =
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch"));
-    return processor().map(p -> p + ", ").orElse("")
-        + Runtime.getRuntime().availableProcessors()
-        + " processors, "
-        + system;
-  }
-
-  /** The processor's name where the system tells it in a file. */
-  private static Optional<String> processor() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

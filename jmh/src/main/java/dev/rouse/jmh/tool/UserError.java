@@ -1,4 +1,4 @@
-package dev.rouse.jmh.compare;
+package dev.rouse.jmh.tool;
 
 import java.io.Serial;
 

@@ -1,0 +1,85 @@
+package dev.rouse.jmh.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rouse.jmh.bench.plan.Combination;
+import dev.rouse.jmh.bench.plan.Effort;
+import dev.rouse.jmh.bench.plan.Effort.Pass;
+import dev.rouse.jmh.bench.plan.Group;
+import dev.rouse.jmh.bench.result.JmhJson;
+import dev.rouse.jmh.bench.result.Result;
+import dev.rouse.jmh.bench.result.Results;
+import dev.rouse.jmh.tool.UserError;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs JMH for a blink. */
+@Timeout(120)
+class MeasurementTest {
+  private static final Effort BLINK = new Effort(1, new Pass(1, 50), new Pass(2, 50));
+  private static final Combination RING =
+      Combination.of("ChannelVersusRing.transfer", "link", "ring");
+  private static final Combination BROKEN =
+      Combination.of("ChannelVersusRing.transfer", "link", "string");
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeAll
+  static void besideOtherRunsOfJmh() {
+    System.setProperty("jmh.ignoreLock", "true");
+  }
+
+  @AfterAll
+  static void notAnyMore() {
+    System.clearProperty("jmh.ignoreLock");
+  }
+
+  @Test
+  void whatIsMeasuredCanBeRead() throws Exception {
+    Group group = new Group("ChannelVersusRing", BLINK, List.of(RING));
+    Results results = measure(group);
+    results.requireAll(List.of(group));
+    Result ring = results.of(RING);
+    assertThat(ring.effort()).isEqualTo(BLINK);
+    assertThat(ring.score().value()).isPositive();
+    assertThat(ring.unit()).isEqualTo("ns/op");
+    assertThat(ring.allocated()).isPresent();
+    assertThat(folder.resolve("jmh.log")).content().contains("ChannelVersusRing.transfer");
+  }
+
+  @Test
+  void aFailedBenchmarkIsNamedAndThoseBeforeItAreKept() throws Exception {
+    Group good = new Group("ChannelVersusRing", BLINK, List.of(RING));
+    Group bad = new Group("ChannelVersusRing", BLINK, List.of(BROKEN));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> measure(good, bad))
+        .withMessageStartingWith("ChannelVersusRing.transfer link=string failed: ")
+        .withMessageContaining("string, expected")
+        .withMessageContaining(folder.resolve("jmh.log") + " says more");
+    assertThat(JmhJson.read(folder.resolve("results.json")).all())
+        .extracting(Result::combination)
+        .containsExactly(RING);
+  }
+
+  @Test
+  void aBenchmarkThatDoesNotExistIsNamed() {
+    Combination missing = Combination.of("ChannelVersusRing.nothing");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> measure(new Group("ChannelVersusRing", BLINK, List.of(missing))))
+        .withMessageStartingWith("ChannelVersusRing.nothing failed: ");
+  }
+
+  private Results measure(Group... groups) throws Exception {
+    Path results = folder.resolve("results.json");
+    try (Measurement measurement = new Measurement(folder.resolve("jmh.log"), results)) {
+      measurement.run(List.of(groups));
+    }
+    return JmhJson.read(results);
+  }
+}

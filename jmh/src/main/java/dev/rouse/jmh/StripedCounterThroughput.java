@@ -1,6 +1,8 @@
 package dev.rouse.jmh;
 
 import dev.rouse.counter.StripedCounter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,23 +35,17 @@ public class StripedCounterThroughput {
   public String counter = "";
 
   private Sum sum = new AdderSum();
-  private final LongAdder expected = new LongAdder();
+  private final Queue<Own> all = new ConcurrentLinkedQueue<>();
 
   /** How often a thread has added. */
   @State(Scope.Thread)
   public static class Own {
     private long times;
 
-    /** Starts anew. */
-    @Setup(Level.Iteration)
-    public void reset() {
-      times = 0;
-    }
-
-    /** Tells how often. */
-    @TearDown(Level.Iteration)
-    public void tell(StripedCounterThroughput all) {
-      all.expected.add(times);
+    /** Makes itself known. */
+    @Setup(Level.Trial)
+    public void enter(StripedCounterThroughput benchmark) {
+      benchmark.all.add(this);
     }
   }
 
@@ -100,11 +96,12 @@ public class StripedCounterThroughput {
         };
   }
 
-  /** Compares the sum with what the threads have added. */
+  /** Compares the sum with what the threads have added; they have stopped by now. */
   @TearDown(Level.Trial)
   public void check() {
-    if (sum.sum() != expected.sum()) {
-      throw new IllegalStateException("sum: " + sum.sum() + ", expected " + expected.sum());
+    long expected = all.stream().mapToLong(own -> own.times).sum();
+    if (sum.sum() != expected) {
+      throw new IllegalStateException("sum: " + sum.sum() + ", expected " + expected);
     }
   }
 

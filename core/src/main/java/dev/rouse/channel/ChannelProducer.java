@@ -4,6 +4,7 @@ import dev.rouse.internal.Deadline;
 import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitOutcome;
 import dev.rouse.ring.Producer;
+import dev.rouse.ring.RecordCodec;
 import dev.rouse.signal.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,95 @@ public final class ChannelProducer {
   public void sendUninterruptibly(int type, MemorySegment source, long offset, int length) {
     while (!trySend(type, source, offset, length)) {
       awaitedLength = length;
+      state.space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+    }
+  }
+
+  /**
+   * Encodes a value and sends it if there is space for it, without waiting.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @return true if the record was handed over, false if there is no space for it at present
+   * @throws ClosedException if the channel is closed; the record was not handed over
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
+   *     than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
+    requireOpen();
+    if (!ring.offer(type, value, codec)) {
+      return false;
+    }
+    handOver();
+    return true;
+  }
+
+  /**
+   * Encodes a value and sends it, and waits for space if there is none.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @throws ClosedException if the channel is closed before the record was handed over
+   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
+   *     was not handed over
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
+   *     than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> void send(int type, T value, RecordCodec<T> codec) throws InterruptedException {
+    requireNotInterrupted();
+    while (!trySend(type, value, codec)) {
+      awaitSpace(codec.byteSize(value), Deadline.FOREVER);
+    }
+  }
+
+  /**
+   * As {@link #send(int, Object, RecordCodec)}, but waits no longer than a given time.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param value the value
+   * @param codec how to write it
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @param <T> the type of the value
+   * @return true if the record was handed over, false if the time was up before there was space
+   * @throws ClosedException if the channel is closed before the record was handed over
+   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
+   *     was not handed over
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
+   *     than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> boolean send(int type, T value, RecordCodec<T> codec, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    requireNotInterrupted();
+    return trySend(type, value, codec)
+        || (awaitSpace(codec.byteSize(value), timeoutNanos) && trySend(type, value, codec));
+  }
+
+  /**
+   * As {@link #send(int, Object, RecordCodec)}, but goes on waiting when the thread is interrupted;
+   * its interrupt status is then set when the method returns.
+   *
+   * @param type what the consumer gets as the record's type, 1 or more
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @throws ClosedException if the channel is closed before the record was handed over
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
+   *     than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> void sendUninterruptibly(int type, T value, RecordCodec<T> codec) {
+    while (!trySend(type, value, codec)) {
+      awaitedLength = codec.byteSize(value);
       state.space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
     }
   }

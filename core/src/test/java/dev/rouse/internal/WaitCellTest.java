@@ -3,16 +3,13 @@ package dev.rouse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.rouse.internal.os.Futex;
 import dev.rouse.memory.Region;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.BarrierMode;
 import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wait protocol, under every policy and way to sleep. */
 @Timeout(180)
@@ -233,90 +229,6 @@ class WaitCellTest {
     assertThat(waiting.result()).isEqualTo(deliveries);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4, 11, 38, 110})
-  void errorsOfTheSystemCallsAreOrdinaryResults(int error) throws Exception {
-    // EPERM, EINTR, EAGAIN, ENOSYS, ETIMEDOUT: each time, then only now and then.
-    for (int every : new int[] {1, 3}) {
-      published.set(0);
-      var faulty = new FaultyFutex(region, error, every);
-      WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
-      var waiting =
-          Background.start(
-              () -> {
-                for (int i = 0; i < 500; i++) {
-                  cell.await(somePublished, Deadline.FOREVER);
-                  published.set(0);
-                }
-                return true;
-              });
-      while (!waiting.isDone()) {
-        if (published.compareAndSet(0, 1)) {
-          cell.wake();
-        }
-        Thread.yield();
-      }
-      assertThat(waiting.result()).isTrue();
-    }
-  }
-
-  @Test
-  void anErrorThatCannotBeIsNotPassedOver() {
-    var faulty = new FaultyFutex(region, 22, 1);
-    WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
-    assertThatIllegalStateException()
-        .isThrownBy(() -> cell.await(somePublished, Deadline.FOREVER))
-        .withMessage("futex(2) wait failed with error 22");
-    assertThat(cell).as("leaves no announcement behind").hasToString("COOL");
-    published.set(1);
-    assertThat(cell.wake()).isTrue();
-  }
-
-  @Test
-  void aWakeThatFailsCanBeMadeAgain() throws Exception {
-    var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
-    WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
-    var waiting =
-        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
-    faulty.failingWakes.set(2);
-    published.set(1);
-    assertThatIllegalStateException().isThrownBy(cell::wake).withMessage("futex(2) wake failed");
-    assertThatIllegalStateException().isThrownBy(cell::close).withMessage("futex(2) wake failed");
-    cell.close();
-    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
-    assertThat(cell.isClosed()).isTrue();
-  }
-
-  @Test
-  void hotIsNotTakenForAnAnnouncement() throws Exception {
-    assumeTrue(BarrierMode.current() == BarrierMode.ASYMMETRIC);
-    WaitCell cell = cell(WaitPolicy.parkOnly());
-    region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.HOT);
-    AtomicInteger looks = new AtomicInteger();
-    // The second look is the one behind leaving HOT: somebody else makes the state HOT there.
-    WaitCondition meddling =
-        () -> {
-          if (looks.incrementAndGet() == 2) {
-            region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.HOT);
-          }
-          return published.get() != 0;
-        };
-    var waiting =
-        Background.start(() -> cell.await(meddling, Deadline.FOREVER)).untilAsleepIn(cell);
-    published.set(1);
-    assertThat(cell.wake()).isTrue();
-    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
-  }
-
-  @Test
-  void aStateThatCannotBeIsAnError() {
-    region.segment().set(ValueLayout.JAVA_INT, 0, 77);
-    assertThatIllegalStateException()
-        .isThrownBy(() -> cell(WaitPolicy.parkOnly()).await(somePublished, Deadline.FOREVER))
-        .withMessage(
-            "the state word at offset 0 is 77, expected 0 to 4: somebody else wrote there");
-  }
-
   @Test
   void yieldingEndsAtACloseAnInterruptAndTheEndOfTheTime() throws Exception {
     WaitPolicy policy =
@@ -337,41 +249,6 @@ class WaitCellTest {
     var waiting = Background.start(() -> cell.await(somePublished, Deadline.FOREVER));
     cell.close();
     assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
-  }
-
-  /** A futex whose sleeps fail; its wakes do nothing but count. */
-  private static final class FaultyFutex extends Futex {
-    private final Region region;
-    private final int error;
-    private final int every;
-    private int calls;
-    private int wakes;
-    private final AtomicInteger failingWakes = new AtomicInteger();
-
-    FaultyFutex(Region region, int error, int every) {
-      this.region = region;
-      this.error = error;
-      this.every = every;
-    }
-
-    @Override
-    protected int sleepCall(int value, long timeoutNanos) {
-      if (++calls % every == 0) {
-        return error;
-      }
-      // As the system's: who sleeps does not see a word that changes for a moment only.
-      while (region.segment().get(ValueLayout.JAVA_INT, 0) == value || failingWakes.get() > 0) {
-        VarHandle.fullFence(); // so that the word is read again
-        Thread.onSpinWait();
-      }
-      return 0;
-    }
-
-    @Override
-    protected int wakeCall() {
-      wakes++;
-      return failingWakes.getAndUpdate(n -> Math.max(0, n - 1)) > 0 ? -1 : 0;
-    }
   }
 
   @Test
@@ -448,32 +325,6 @@ class WaitCellTest {
       cell.close();
       assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
     }
-  }
-
-  @Test
-  void aPublishToAWaiterThatIsAwakeMakesNoSystemCall() throws Exception {
-    var futex = new FaultyFutex(region, 0, Integer.MAX_VALUE);
-    WaitCell cell = new WaitCell(region.segment(), 0, WaitPolicy.spinOnly(), futex);
-    AtomicLong received = new AtomicLong();
-    var waiting =
-        Background.start(
-            () -> {
-              while (received.get() < 100_000) {
-                cell.await(() -> published.get() != received.get(), Deadline.FOREVER);
-                received.incrementAndGet();
-              }
-              return true;
-            });
-    for (int i = 0; i < 100_000; i++) {
-      published.incrementAndGet();
-      cell.wake();
-    }
-    assertThat(waiting.result()).isTrue();
-    assertThat(futex.wakes).as("calls that wake").isZero();
-    // And the count can count:
-    region.segment().set(ValueLayout.JAVA_INT, 0, WaitState.SLEEPING);
-    cell.wake();
-    assertThat(futex.wakes).isEqualTo(1);
   }
 
   @Test

@@ -46,6 +46,7 @@ final class LearnedSpin {
   private final boolean parks;
   private final boolean learning;
   private final long shortNanos;
+  private final long probeNanos;
   private final long score;
   private final long probeInterval;
   private final long waitsToProbe;
@@ -56,6 +57,10 @@ final class LearnedSpin {
     this.parks = policy.parks();
     this.learning = policy.isLearning();
     this.shortNanos = policy.spinNanos();
+    this.probeNanos =
+        shortNanos > Deadline.FOREVER / SPINS_OF_PROBE
+            ? Deadline.FOREVER
+            : shortNanos * SPINS_OF_PROBE;
     this.score = offset;
     this.probeInterval = score + Long.BYTES;
     this.waitsToProbe = probeInterval + Long.BYTES;
@@ -70,7 +75,7 @@ final class LearnedSpin {
     if (!learning || (long) LONG.get(segment, score) > 0) {
       return shortNanos;
     }
-    return probes() ? SPINS_OF_PROBE * shortNanos : 0;
+    return probes() ? probeNanos : 0;
   }
 
   /**
@@ -92,6 +97,12 @@ final class LearnedSpin {
       return false;
     }
     long interval = (long) LONG.get(segment, probeInterval);
+    if (interval == 0) {
+      // The very first wait. An end that waits only a few times is not worth a probe.
+      LONG.set(segment, probeInterval, FIRST_PROBE_INTERVAL / 2);
+      LONG.set(segment, waitsToProbe, FIRST_PROBE_INTERVAL - 1);
+      return false;
+    }
     interval = Math.clamp(2 * interval, FIRST_PROBE_INTERVAL, LONGEST_PROBE_INTERVAL);
     LONG.set(segment, probeInterval, interval);
     LONG.set(segment, waitsToProbe, interval);
@@ -102,7 +113,7 @@ final class LearnedSpin {
   /**
    * Notes that a spin was in vain.
    *
-   * @param nanos how long it was, as {@link #nanos} had said
+   * @param nanos how long it could have been, as {@link #nanos} had said
    */
   void inVain(long nanos) {
     if (isProbe(nanos)) {
@@ -124,7 +135,8 @@ final class LearnedSpin {
   }
 
   /**
-   * Notes a wait that went on behind the spin.
+   * Notes a wait that went on behind the spin. One that ended early for another reason than the
+   * condition says nothing of how long it would have been.
    *
    * @param met whether the condition was met
    * @param start when the wait started
@@ -132,14 +144,19 @@ final class LearnedSpin {
    *     wait
    */
   void slept(boolean met, long start, long wokenAt) {
-    if (learning) {
-      // A wake that came at once: what made the wait long is only that this end slept.
-      long soon = wokenAt - start;
-      note(
-          met
-              && (System.nanoTime() - start <= shortNanos
-                  || (soon >= 0 && soon <= shortNanos / AT_ONCE)));
+    if (!learning) {
+      return;
     }
+    boolean early = System.nanoTime() - start <= shortNanos;
+    if (!met) {
+      if (!early) {
+        note(false);
+      }
+      return;
+    }
+    // A wake that came at once: what made the wait long is only that this end slept.
+    long soon = wokenAt - start;
+    note(early || (soon >= 0 && soon <= shortNanos / AT_ONCE));
   }
 
   private boolean isProbe(long nanos) {
@@ -154,8 +171,9 @@ final class LearnedSpin {
       LONG.set(segment, score, value + 1);
     } else {
       // All waits are short. Should that end, then find out soon whether it was for good.
-      LONG.set(segment, probeInterval, 0L);
+      LONG.set(segment, probeInterval, FIRST_PROBE_INTERVAL / 2);
       LONG.set(segment, waitsToProbe, 0L);
+      LONG.set(segment, probesLeft, 0L);
     }
   }
 }

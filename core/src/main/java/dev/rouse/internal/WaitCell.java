@@ -131,6 +131,9 @@ public final class WaitCell {
   /** Where, behind the state, the instant is of the last wake. */
   private static final long WOKEN_AT = Long.BYTES;
 
+  /** Where, behind the state, the waiter's own words are. */
+  public static final long MEMORY = Region.ALIGNMENT;
+
   private final MemorySegment segment;
   private final long offset;
   private final WaitPolicy policy;
@@ -169,7 +172,7 @@ public final class WaitCell {
     this.policy = policy;
     // An interrupt claims the wake as a publisher does.
     this.sleeper = new Sleeper(futex, this::wakeUnlessHot);
-    long own = offset + Region.ALIGNMENT;
+    long own = offset + MEMORY;
     this.memory = new WaiterMemory(segment, own);
     this.learned = new LearnedSpin(segment, own + WaiterMemory.BYTE_SIZE, policy);
   }
@@ -194,6 +197,11 @@ public final class WaitCell {
     VarHandle.fullFence();
     int state = (int) STATE.getAcquire(segment, offset);
     while (WaitState.isAnnounced(state)) {
+      if (policy.isLearning()) {
+        // For what the waiter learns; the CAS publishes it. Not behind the CAS: nothing that can
+        // throw may come between the claim and the wake.
+        LONG.setOpaque(segment, offset + WOKEN_AT, System.nanoTime());
+      }
       int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
       if (witness == state) {
         wakeSleeper(state, COOL);
@@ -207,8 +215,6 @@ public final class WaitCell {
   /** Wakes the waiter whose announcement the caller has taken away, or puts that back. */
   private void wakeSleeper(int announced, int instead) {
     try {
-      // For the waiter's memory only; which of several wakes it is of matters little.
-      LONG.setOpaque(segment, offset + WOKEN_AT, System.nanoTime());
       sleeper.wake(announced);
     } catch (Throwable t) {
       // Nobody was woken, and nobody else would: let the next publish or close try again.
@@ -328,6 +334,7 @@ public final class WaitCell {
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
+        learned.slept(true, start, start - 1); // it had time to
         return awake();
       }
       if (isClosed()

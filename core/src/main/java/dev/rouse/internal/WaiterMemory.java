@@ -11,18 +11,27 @@ import java.lang.invoke.VarHandle;
  * slow down what the publishers read. Plain accesses: only the waiting end reads and writes it;
  * only a second waiter, which must not be, meets another there.
  */
-final class WaiterMemory {
+public final class WaiterMemory {
+  /** Where the count of waits that ended without a sleep is, in bytes. */
+  public static final long AWAKE_WAITS = 0;
+
+  /** Where the instant is at which that count started, in bytes. */
+  public static final long AWAKE_SINCE = AWAKE_WAITS + Long.BYTES;
+
+  /** Waits between two looks at the clock, a power of two. */
+  public static final long WAITS_BETWEEN_CLOCKS = 64;
+
+  private static final long FOUND = AWAKE_SINCE + Long.BYTES;
+  private static final long OWNER = FOUND + Long.BYTES;
+
+  /** What the words take, in bytes. */
+  static final long BYTE_SIZE = OWNER + Long.BYTES;
+
   /**
    * How long an end must have been awake to count as busy. Leaving that state costs one heavy
    * barrier, some 15 microseconds on a virtual machine: so at most a few hundredths of the time.
    */
   private static final long BUSY_AFTER_NANOS = 500_000;
-
-  /** Waits between two looks at the clock, a power of two. */
-  private static final long WAITS_BETWEEN_CLOCKS = 64;
-
-  /** What the words take, in bytes. */
-  static final long BYTE_SIZE = 4 * Long.BYTES;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
@@ -34,10 +43,10 @@ final class WaiterMemory {
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
-    this.awakeWaits = offset;
-    this.awakeSince = awakeWaits + Long.BYTES;
-    this.found = awakeSince + Long.BYTES;
-    this.owner = found + Long.BYTES;
+    this.awakeWaits = offset + AWAKE_WAITS;
+    this.awakeSince = offset + AWAKE_SINCE;
+    this.found = offset + FOUND;
+    this.owner = offset + OWNER;
   }
 
   /**

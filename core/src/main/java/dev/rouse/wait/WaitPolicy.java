@@ -12,13 +12,16 @@ import java.util.concurrent.TimeUnit;
  * waker some 10 microseconds of processor time together, and nothing while it lasts. If recent
  * waits were shorter than that price, the next one probably is, and the policy spins; if they were
  * longer, it sleeps at once. A spin ends when it has cost as much as sleeping would have: so a wait
- * never costs more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
+ * costs no more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
  * randomized algorithms for non-uniform problems", 1990). A few long waits among short ones change
  * nothing, so that a burst after a silence finds the waiter spinning.
  *
  * <p>Two ends that answer each other can find all waits long only because each has to be woken by
  * the other. So that they notice, a wait that is expected to be long is now and then a probe, which
- * spins five times as long: the first, then one in 16, and fewer and fewer, down to one in 1,024.
+ * spins for five times the limit and so may cost six times the cheaper choice: at first after 16
+ * waits, then ever more seldom, down to one after 1,024; also at once when waits that were all
+ * short have become long. Where a probe finds something, the next waits are probes as well, up to
+ * four in a row.
  *
  * <p>On a machine with one processor, and in virtual threads, which would keep others from their
  * carrier, nothing spins unless the policy never sleeps.
@@ -96,7 +99,7 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns the longest time to spin before a sleep.
+   * Returns the longest time to spin before a sleep, probes excepted.
    *
    * @return the time in nanoseconds
    */

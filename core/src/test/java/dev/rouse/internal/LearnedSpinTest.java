@@ -6,8 +6,10 @@ import dev.rouse.memory.Region;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The choice alone; instants are made up, so that no test depends on the machine's speed. */
+@Timeout(60)
 class LearnedSpinTest {
   /** So long that the time which passes within a test counts as short. */
   private static final long SHORT_HOURS = 10;
@@ -35,27 +37,28 @@ class LearnedSpinTest {
     spin.slept(true, start, start - 1);
   }
 
+  /** Waits until a probe is due, and returns after how many waits that is. */
+  private long waitsToProbe() {
+    long waits = 0;
+    while (spin.nanos() == 0) {
+      longWait();
+      waits++;
+    }
+    return waits;
+  }
+
   @Test
-  void startsWithProbeThenSleepsAtOnce() {
-    assertThat(spin.nanos()).isEqualTo(PROBE);
-    spin.inVain(PROBE);
-    longWait();
+  void sleepsAtOnceAtFirst() {
     assertThat(spin.nanos()).isZero();
   }
 
   @Test
   void probesEverMoreSeldom() {
     long expected = LearnedSpin.FIRST_PROBE_INTERVAL;
-    assertThat(spin.nanos()).isEqualTo(PROBE);
-    spin.inVain(PROBE);
+    assertThat(waitsToProbe()).isEqualTo(expected);
     for (int probe = 0; probe < 10; probe++) {
-      long waits = 0;
-      while (spin.nanos() == 0) {
-        longWait();
-        waits++;
-      }
       spin.inVain(PROBE);
-      assertThat(waits).isEqualTo(expected);
+      assertThat(waitsToProbe()).isEqualTo(expected);
       expected = Math.min(2 * expected, LearnedSpin.LONGEST_PROBE_INTERVAL);
     }
     assertThat(expected).isEqualTo(LearnedSpin.LONGEST_PROBE_INTERVAL);
@@ -63,7 +66,9 @@ class LearnedSpinTest {
 
   @Test
   void goesOnProbingWhileThatSucceedsAndNotForEver() {
-    for (int i = 0; i < LearnedSpin.PROBES_IN_A_ROW; i++) {
+    waitsToProbe();
+    spin.succeeded(PROBE, longAgo());
+    for (int i = 1; i < LearnedSpin.PROBES_IN_A_ROW; i++) {
       assertThat(spin.nanos()).isEqualTo(PROBE);
       spin.succeeded(PROBE, longAgo());
     }
@@ -78,7 +83,7 @@ class LearnedSpinTest {
 
   @Test
   void spinsAfterProbeThatWasShort() {
-    assertThat(spin.nanos()).isEqualTo(PROBE);
+    waitsToProbe();
     spin.succeeded(PROBE, System.nanoTime());
     assertThat(spin.nanos()).isEqualTo(SHORT);
   }
@@ -92,19 +97,23 @@ class LearnedSpinTest {
 
   @Test
   void countsLongSleepWhoseWakeCameLaterAsLong() {
-    spin.nanos();
-    spin.inVain(PROBE);
     long start = longAgo();
     spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE + 1);
     assertThat(spin.nanos()).isZero();
   }
 
   @Test
-  void countsWaitThatEndedForAnotherReasonAsLong() {
-    spin.nanos();
-    spin.inVain(PROBE);
-    spin.slept(false, System.nanoTime(), longAgo());
+  void countsLongWaitThatEndedForAnotherReasonAsLong() {
+    shortWait();
+    spin.slept(false, longAgo(), longAgo());
     assertThat(spin.nanos()).isZero();
+  }
+
+  @Test
+  void countsWaitThatEndedEarlyForAnotherReasonAsNothing() {
+    shortWait();
+    spin.slept(false, System.nanoTime(), longAgo());
+    assertThat(spin.nanos()).isEqualTo(SHORT);
   }
 
   @Test
@@ -122,25 +131,31 @@ class LearnedSpinTest {
   }
 
   @Test
-  void probesSoonAfterWaitsWereAllShort() {
+  void probesOnceAsSoonAsWaitsAreNoLongerAllShort() {
     for (int i = 0; i < 5; i++) {
-      while (spin.nanos() == 0) {
-        longWait();
-      }
+      waitsToProbe();
       spin.inVain(PROBE);
     }
+    waitsToProbe();
     for (int i = 0; i < 100; i++) {
       shortWait();
     }
     while (spin.nanos() == SHORT) {
       longWait();
     }
-    spin.inVain(PROBE);
-    int waits = 0;
-    while (spin.nanos() == 0) {
-      waits++;
-    }
-    assertThat(waits).isEqualTo((int) LearnedSpin.FIRST_PROBE_INTERVAL);
+    spin.inVain(PROBE); // the loop has ended at a probe
+    assertThat(waitsToProbe()).isEqualTo(LearnedSpin.FIRST_PROBE_INTERVAL);
+  }
+
+  @Test
+  void spinsForEverWhereFiveTimesTheLimitWouldBeMore() {
+    LearnedSpin longest =
+        of(WaitPolicy.builder().learn(Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS).build());
+    long limit;
+    do {
+      limit = longest.nanos();
+    } while (limit == 0);
+    assertThat(limit).isEqualTo(Deadline.FOREVER);
   }
 
   @Test

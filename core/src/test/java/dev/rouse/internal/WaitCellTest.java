@@ -327,6 +327,36 @@ class WaitCellTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("sleepingPolicies")
+  void aWakeTellsTheWaiterWhenItWas(WaitPolicy policy) throws Exception {
+    WaitCell cell = cell(policy);
+    var waiting =
+        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
+    long before = System.nanoTime();
+    published.set(1);
+    cell.wake();
+    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
+    long told = region.segment().get(ValueLayout.JAVA_LONG, Long.BYTES);
+    if (policy.isLearning()) {
+      assertThat(told - before).isBetween(0L, System.nanoTime() - before);
+    } else {
+      assertThat(told).as("nobody wants to know").isZero();
+    }
+  }
+
+  @Test
+  void aWaitThatEndsWhileYieldingIsLearnedFrom() throws Exception {
+    WaitCell cell =
+        cell(WaitPolicy.builder().learn(1, TimeUnit.HOURS).yields(Integer.MAX_VALUE).build());
+    AtomicInteger looks = new AtomicInteger();
+    // More looks than there are before the yields.
+    WaitCondition metLater = () -> looks.incrementAndGet() > 100;
+    assertThat(cell.await(metLater, Deadline.FOREVER)).isEqualTo(WaitOutcome.READY);
+    long score = WaitCell.MEMORY + WaiterMemory.BYTE_SIZE;
+    assertThat(region.segment().get(ValueLayout.JAVA_LONG, score)).as("score").isEqualTo(1);
+  }
+
   @Test
   void aPolicyRefusesWhatItCannotMean() {
     assertThatExceptionOfType(IllegalArgumentException.class)

@@ -4,6 +4,7 @@ import dev.rouse.internal.Deadline;
 import dev.rouse.internal.WaitCell;
 import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitState;
+import dev.rouse.internal.WaiterMemory;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
@@ -75,9 +76,9 @@ public abstract class Scene {
       case ASLEEP -> INT.setVolatile(segment, offset, WaitState.SLEEPING);
       case ALMOST_HOT -> {
         LONG.setRelease(segment, offset + PUBLISHED, 1L);
-        long memory = offset + Region.ALIGNMENT; // the words of WaiterMemory
-        LONG.set(segment, memory + Long.BYTES, 64L);
-        LONG.set(segment, memory + 2L * Long.BYTES, System.nanoTime() - 1_000_000_000L);
+        long memory = offset + WaitCell.MEMORY;
+        LONG.set(segment, memory + WaiterMemory.AWAKE_WAITS, WaiterMemory.WAITS_BETWEEN_CLOCKS);
+        LONG.set(segment, memory + WaiterMemory.AWAKE_SINCE, System.nanoTime() - 1_000_000_000L);
       }
     }
   }

@@ -196,6 +196,12 @@ public final class WaitCell {
     // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
     int state = (int) STATE.getAcquire(segment, offset);
+    return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
+  }
+
+  /** Apart from the look at the state, which the compiler is to inline where that is all. */
+  private boolean wakeAnnounced(int announced) {
+    int state = announced;
     while (WaitState.isAnnounced(state)) {
       if (policy.isLearning()) {
         // For what the waiter learns; the CAS publishes it. Not behind the CAS: nothing that can

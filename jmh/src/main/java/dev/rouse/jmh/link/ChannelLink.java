@@ -25,14 +25,10 @@ final class ChannelLink implements Link {
 
   @Override
   public void send(long value) throws InterruptedException {
-    if (words == 1) {
-      sendOneWord(value);
-    } else {
+    if (words != 1) {
       sendWords(value);
+      return;
     }
-  }
-
-  private void sendOneWord(long value) throws InterruptedException {
     long payload = producer.claim(1, Long.BYTES);
     producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
     producer.commit();

@@ -30,8 +30,11 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * <p>The limits: with gaps longer than a sleep costs in processor time (some 10 microseconds), the
  * default policy sleeps at once, although a fixed spin that is longer than the gap would find the
  * record sooner ({@code channelSpin25} at 20 microseconds): it would pay for that with several
- * times the processor time. The 99th percentile on a virtual machine shows its own stalls, of some
- * 100 to 600 microseconds, and no order between the links.
+ * times the processor time. At 20 microseconds a wake-up takes nearly as long as the gap, and
+ * latency and processor time can only be traded: {@code LinkedTransferQueue} spins some and has the
+ * lower median, {@code ArrayBlockingQueue} and the channel do not and take less of the processor.
+ * The 99th percentile on a virtual machine shows its own stalls, of some 100 to 600 microseconds,
+ * and no order between the links.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -5,6 +5,7 @@ import static dev.rouse.ring.RingLayout.HEADER_BYTES;
 import static dev.rouse.ring.RingLayout.LONG;
 import static dev.rouse.ring.RingLayout.PADDING_TYPE;
 import static dev.rouse.ring.RingLayout.RECORDS;
+import static dev.rouse.ring.RingLayout.RECORD_ALIGNMENT;
 import static dev.rouse.ring.RingLayout.TAIL;
 
 import java.lang.foreign.MemorySegment;
@@ -63,33 +64,45 @@ public final class Consumer {
       tail = readTail();
     }
     int count = 0;
+    long end = start; // up to where the records lie one behind the other
+    long place = 0;
+    int lastLength = 0;
+    int lastBytes = HEADER_BYTES;
     own[DRAINING] = 1;
     try {
       while (count < limit) {
-        if (head == tail) {
-          if (fresh) {
-            break;
+        if (head == end) {
+          if (head == tail) {
+            if (fresh) {
+              break;
+            }
+            // At most once a call, and only where the tail read earlier is used up: each read may
+            // have to fetch the line that the producer is writing.
+            tail = readTail();
+            fresh = true;
+            continue;
           }
-          // At most once a call, and only where the tail read earlier is used up: each read may
-          // have to fetch the line that the producer is writing.
-          tail = readTail();
-          fresh = true;
-          continue;
+          end = endOfRun(head, tail);
+          place = place(head);
         }
-        // Written out, though readHeader does the same: one more call on the way to the memory is
-        // one
-        // more than the compiler inlines here, and a record takes three times as long.
-        requireTail(head, tail);
-        long place = RECORDS + (head & (capacity - 1));
         long header = RingLayout.readHeader(segment, place);
         int length = RingLayout.length(header);
         int type = RingLayout.type(header);
-        requireRecord(head, tail, length, type);
+        requireRecord(head, end, length, type);
+        // Records often have the length of the one before. With a branch for that, the processor
+        // guesses where the next one starts and reads on; without it, every record waits for the
+        // length of the one before to come from memory.
+        if (length != lastLength) {
+          lastLength = length;
+          lastBytes = RingLayout.recordBytes(length);
+        }
         // Before the handler runs: the record is gone also if the handler throws.
-        head += RingLayout.recordBytes(length);
+        head += lastBytes;
+        long payload = place + HEADER_BYTES;
+        place += lastBytes;
         if (type != PADDING_TYPE) {
           count++;
-          handler.onRecord(type, segment, place + HEADER_BYTES, length);
+          handler.onRecord(type, segment, payload, length);
         }
       }
     } finally {
@@ -255,33 +268,39 @@ public final class Consumer {
 
   /** Returns the header of the record at a position, having checked it and the tail. */
   private long readHeader(long head, long tail, long place) {
-    requireTail(head, tail);
+    long end = endOfRun(head, tail);
     long header = RingLayout.readHeader(segment, place);
-    requireRecord(head, tail, RingLayout.length(header), RingLayout.type(header));
+    requireRecord(head, end, RingLayout.length(header), RingLayout.type(header));
     return header;
   }
 
-  /** Checks the tail, so that no value that somebody else wrote there can lead round and round. */
-  private void requireTail(long head, long tail) {
-    if (tail - head < 0 || tail - head > capacity) {
+  /**
+   * Returns up to where the records behind a position lie one behind the other: up to the tail, or
+   * to the end of the ring. Checks the tail, so that no value that somebody else wrote there can
+   * lead round and round, or past itself: records start and end at multiples of 8.
+   */
+  private long endOfRun(long head, long tail) {
+    long published = tail - head;
+    if (published < 0 || published > capacity || published % RECORD_ALIGNMENT != 0) {
       throw corrupt(
-          "the producer is at %d, expected 0 to %d bytes ahead".formatted(tail, capacity), head);
+          "the producer is at %d, expected a multiple of %d, 0 to %d bytes ahead"
+              .formatted(tail, RECORD_ALIGNMENT, capacity),
+          head);
     }
+    return head + Math.min(published, capacity - (head & (capacity - 1)));
   }
 
   /**
    * Checks a header against what is published and where the ring ends, so that no header can lead
-   * outside or into an endless loop.
+   * outside or into an endless loop. The end is a multiple of 8 bytes away: a payload that ends
+   * before it does so with the bytes behind it that are not used.
    */
-  private void requireRecord(long head, long tail, int length, int type) {
-    long available = Math.min(tail - head, capacity - (head & (capacity - 1)));
-    if (length < 0
-        || length > available - HEADER_BYTES
-        || RingLayout.recordBytes(length) > available
-        || (type < 1 && type != PADDING_TYPE)) {
+  private void requireRecord(long head, long end, int length, int type) {
+    long longest = end - head - HEADER_BYTES;
+    if (length < 0 || length > longest || (type < 1 && type != PADDING_TYPE)) {
       throw corrupt(
           "a record of type %d and length %d, expected type 1 or more and at most %d bytes"
-              .formatted(type, length, available - HEADER_BYTES),
+              .formatted(type, length, longest),
           head);
     }
   }

@@ -392,6 +392,17 @@ class SpscRingTest {
   }
 
   @Test
+  void aTailInsideOfARecordIsAnErrorBeforeTheRecordIsHandedOver() {
+    offer(1, "123456789012");
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 20);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 10))
+        .withMessage(
+            "position 0: the producer is at 20, expected a multiple of 8, 0 to 256 bytes ahead");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
   void twoThreadsExchangeRecordsOfAllLengthsUnharmed() throws Exception {
     int records = 300_000;
     var producing =

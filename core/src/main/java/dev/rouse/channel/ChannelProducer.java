@@ -261,13 +261,51 @@ public final class ChannelProducer {
     requireNotInterrupted();
     long payload;
     while ((payload = tryClaim(type, length)) == NO_SPACE) {
-      if (!ring.fitsBesideClaims(length)) {
-        throw new IllegalStateException(
-            "length: "
-                + length
-                + " does not fit beside the open claims: commit or abort them first");
-      }
-      awaitSpace(length, Deadline.FOREVER);
+      awaitSpaceBesideClaims(length);
+    }
+    return payload;
+  }
+
+  /**
+   * Claims space for several records of one type and length if there is some, without waiting.
+   *
+   * @param type what the consumer gets as the type of each record, 1 or more
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
+   *     further one {@link dev.rouse.ring.SpscRing#recordBytes} behind the one before; or {@link
+   *     #NO_SPACE}
+   * @throws ClosedException if the channel is closed
+   * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
+   *     length} is negative, or the records take more than half the capacity
+   * @throws IllegalStateException if the memory was released
+   */
+  public long tryClaimBatch(int type, int length, int count) {
+    requireOpen();
+    return ring.claimBatch(type, length, count);
+  }
+
+  /**
+   * Claims space for several records of one type and length, and waits for it if there is none. The
+   * consumer sees none of them before {@link #commit}, and then all.
+   *
+   * @param type what the consumer gets as the type of each record, 1 or more
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
+   *     further one {@link dev.rouse.ring.SpscRing#recordBytes} behind the one before
+   * @throws ClosedException if the channel is closed
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
+   *     length} is negative, or the records take more than half the capacity
+   * @throws IllegalStateException if the records do not fit beside the claims that are open, so
+   *     that waiting would not end, or if the memory was released
+   */
+  public long claimBatch(int type, int length, int count) throws InterruptedException {
+    requireNotInterrupted();
+    long payload;
+    while ((payload = tryClaimBatch(type, length, count)) == NO_SPACE) {
+      awaitSpaceBesideClaims(ring.batchLength(length, count));
     }
     return payload;
   }
@@ -315,6 +353,14 @@ public final class ChannelProducer {
     awaitedLength = length;
     // If the channel is closed meanwhile, the caller's next attempt says so.
     return state.space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
+  }
+
+  private void awaitSpaceBesideClaims(int length) throws InterruptedException {
+    if (!ring.fitsBesideClaims(length)) {
+      throw new IllegalStateException(
+          "length: " + length + " does not fit beside the open claims: commit or abort them first");
+    }
+    awaitSpace(length, Deadline.FOREVER);
   }
 
   private void requireOpen() {

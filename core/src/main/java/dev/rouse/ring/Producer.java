@@ -124,6 +124,7 @@ public final class Producer {
    *     are open
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the ring takes
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
    * @throws IllegalStateException if the memory of the ring was released
    */
   public long claim(int type, int length) {
@@ -139,6 +140,60 @@ public final class Producer {
     }
     long end = start + record;
     return isFree(end) ? write(type, length, start, end) : NO_SPACE;
+  }
+
+  /**
+   * Claims space for several records of one type and length, which lie one behind the other. Costs
+   * little more than a claim of a single record, and the records are visible together at the next
+   * {@link #commit}, with all else that was claimed before it.
+   *
+   * @param type what the consumer gets as the type of each record, 1 or more
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
+   *     further one {@link SpscRing#recordBytes} behind the one before; or {@link #NO_SPACE} if
+   *     there is no space for all of them at present, or none beside the claims that are open
+   * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
+   *     length} is negative, or the records take more than half the capacity
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
+   * @throws IllegalStateException if the memory of the ring was released
+   */
+  public long claimBatch(int type, int length, int count) {
+    long payload = claim(type, batchLength(length, count));
+    if (payload == NO_SPACE) {
+      return NO_SPACE;
+    }
+    int record = RingLayout.recordBytes(length);
+    long place = payload - HEADER_BYTES;
+    for (int i = 0; i < count; i++) {
+      RingLayout.writeHeader(segment, place + (long) i * record, type, length);
+    }
+    return payload;
+  }
+
+  /**
+   * Returns the length of a single record that takes the space of a batch: what {@link #hasSpace}
+   * and {@link #fitsBesideClaims} are to be asked for a batch.
+   *
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more
+   * @return the length in bytes
+   * @throws IllegalArgumentException if {@code count} is not positive, {@code length} is negative,
+   *     or the records take more than half the capacity
+   */
+  public int batchLength(int length, int count) {
+    requireLength(length);
+    long bytes = (long) RingLayout.recordBytes(length) * count;
+    if (count < 1 || bytes - HEADER_BYTES > maxPayload) {
+      throw new IllegalArgumentException(
+          "count: %d, expected 1 to %d records of %d bytes (half the capacity of %d)"
+              .formatted(
+                  count,
+                  (maxPayload + HEADER_BYTES) / RingLayout.recordBytes(length),
+                  length,
+                  capacity));
+    }
+    return (int) bytes - HEADER_BYTES;
   }
 
   private long claimBehindPadding(int type, int length, long position, int padding) {

@@ -95,6 +95,21 @@ public final class SpscRing {
   }
 
   /**
+   * Returns what a record takes in a ring, and so how far apart the payloads of a batch are.
+   *
+   * @param length the length of the payload in bytes, 0 or more
+   * @return the size in bytes: header, payload, and up to a multiple of 8
+   * @throws IllegalArgumentException if {@code length} is negative, or larger than any ring takes
+   */
+  public static int recordBytes(int length) {
+    int largest = RingLayout.maxPayload(RingLayout.MAX_CAPACITY);
+    if (length < 0 || length > largest) {
+      throw new IllegalArgumentException("length: " + length + ", expected 0 to " + largest);
+    }
+    return RingLayout.recordBytes(length);
+  }
+
+  /**
    * Hands out the role of the producer, once.
    *
    * @return the producer

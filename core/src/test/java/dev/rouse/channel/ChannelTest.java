@@ -83,6 +83,25 @@ class ChannelTest {
   }
 
   @Test
+  void aBlockingClaimOfABatchWaitsForSpaceForAllOfIt() throws Exception {
+    fill();
+    var claiming = Background.start(() -> producer.claimBatch(1, 8, 3)).untilAsleepIn(channel);
+    consumer.poll(collect, 2);
+    claiming.untilAsleepIn(channel); // again, or still
+    consumer.poll(collect, 1);
+    long first = claiming.result();
+    for (int i = 0; i < 3; i++) {
+      producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * i, 100L + i);
+    }
+    producer.commit();
+    received.clear();
+    assertThat(consumer.poll(collect, 100)).isEqualTo(RECORDS_THAT_FILL);
+    assertThat(received).endsWith(100L, 101L, 102L);
+    channel.close();
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> producer.claimBatch(1, 8, 3));
+  }
+
+  @Test
   void theProducerIsWokenAlsoByAHandlerThatThrows() throws Exception {
     fill();
     var sending = Background.start(() -> send(99)).untilAsleepIn(channel);
@@ -295,6 +314,9 @@ class ChannelTest {
     producer.claim(1, 56);
     assertThatIllegalStateException()
         .isThrownBy(() -> producer.claim(1, 8))
+        .withMessageContaining("does not fit beside the open claims");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> producer.claimBatch(1, 8, 2))
         .withMessageContaining("does not fit beside the open claims");
     producer.abort();
     send(1);

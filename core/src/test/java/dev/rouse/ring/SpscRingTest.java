@@ -76,6 +76,73 @@ class SpscRingTest {
   }
 
   @Test
+  void aClaimedBatchIsWrittenAtEvenDistancesAndSeenAsAWhole() {
+    assertThat(offer(9, "before")).isTrue();
+    long first = producer.claimBatch(4, 3, 5);
+    for (int i = 0; i < 5; i++) {
+      long payload = first + (long) i * SpscRing.recordBytes(3);
+      MemorySegment.copy(
+          MemorySegment.ofArray(("b0" + i).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+          0,
+          producer.segment(),
+          payload,
+          3);
+    }
+    assertThat(ring.size()).isEqualTo(16);
+    producer.claim(7, 0);
+    producer.commit();
+    assertThat(consumer.drain(collect, 10)).isEqualTo(7);
+    assertThat(received)
+        .containsExactly("9:before", "4:b00", "4:b01", "4:b02", "4:b03", "4:b04", "7:");
+  }
+
+  @Test
+  void aBatchTakesTheSpaceOfOneRecordThatIsAsLarge() {
+    assertThat(producer.batchLength(8, 8)).isEqualTo(ring.maxPayload());
+    for (int i = 0; i < 100; i++) { // at every place where a batch can start
+      assertThat(offer(1, "p".repeat(i % 17))).isTrue();
+      consumer.poll(collect);
+      long first = producer.claimBatch(2, 8, 8);
+      assertThat(first).as("at position %d", ring.producerPosition()).isNotEqualTo(-1);
+      assertThat(producer.claimBatch(2, 8, 8)).as("beside it").isEqualTo(Producer.NO_SPACE);
+      for (int k = 0; k < 8; k++) {
+        producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * k, 0x3030303030303030L + k);
+      }
+      producer.commit();
+      received.clear();
+      assertThat(consumer.drain(collect, 100)).isEqualTo(8);
+      assertThat(received).startsWith("2:00000000").doesNotHaveDuplicates();
+    }
+    producer.claimBatch(1, 0, 16);
+    producer.abort();
+    assertThat(consumer.hasRecord()).isFalse();
+  }
+
+  @Test
+  void refusesBatchesThatDoNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.claimBatch(1, 8, 0))
+        .withMessage("count: 0, expected 1 to 8 records of 8 bytes (half the capacity of 256)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.claimBatch(1, 8, 9))
+        .withMessageStartingWith("count: 9, expected 1 to 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.claimBatch(1, 8, Integer.MAX_VALUE))
+        .withMessageStartingWith("count: 2147483647, expected 1 to 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.claimBatch(0, 8, 1))
+        .withMessageStartingWith("type: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.claimBatch(1, -1, 1))
+        .withMessageStartingWith("length: -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpscRing.recordBytes(-1))
+        .withMessage("length: -1, expected 0 to 536870904");
+    assertThat(SpscRing.recordBytes(9)).isEqualTo(24);
+    assertThat(producer.hasClaims()).isFalse();
+  }
+
+  @Test
   void anAbortLeavesNothing() {
     producer.claim(1, 40);
     producer.claim(2, 40);

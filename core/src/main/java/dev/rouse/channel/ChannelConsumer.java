@@ -5,6 +5,7 @@ import dev.rouse.internal.WaitCell;
 import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitOutcome;
 import dev.rouse.ring.Consumer;
+import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,7 @@ public final class ChannelConsumer {
    * @param limit the most records to hand over, at least 1
    * @return how many were handed over, 0 if none was there, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
-   *     must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public int poll(RecordHandler handler, int limit) {
@@ -70,8 +70,7 @@ public final class ChannelConsumer {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was handed over
-   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
-   *     must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public int receive(RecordHandler handler, int limit) throws InterruptedException {
@@ -91,8 +90,7 @@ public final class ChannelConsumer {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was handed over
-   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
-   *     must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public int receive(RecordHandler handler, int limit, long timeout, TimeUnit unit)
@@ -108,8 +106,7 @@ public final class ChannelConsumer {
    * @param limit the most records to hand over, at least 1
    * @return how many were handed over, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
-   *     must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
@@ -125,8 +122,7 @@ public final class ChannelConsumer {
    * Hands over every record until the channel has ended, and sleeps while there is none.
    *
    * @param handler gets each record
-   * @throws dev.rouse.ring.CorruptRecordException if the memory does not hold a record where one
-   *     must start
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public void forEach(RecordHandler handler) {
@@ -155,7 +151,10 @@ public final class ChannelConsumer {
     }
   }
 
-  /** Drains, and wakes the producer if that freed space, also when a handler throws. */
+  /**
+   * Drains, and wakes the producer if that freed space, also when a handler throws. And if the ring
+   * turns out to be corrupt: the producer must not wait for space that never comes.
+   */
   private int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
     long before = ring.position();
@@ -163,6 +162,9 @@ public final class ChannelConsumer {
       int count = ring.drain(handler, limit);
       state.records.found(count);
       return count;
+    } catch (CorruptRecordException e) {
+      state.space.wake();
+      throw e;
     } finally {
       if (ring.position() != before) {
         state.space.wake();

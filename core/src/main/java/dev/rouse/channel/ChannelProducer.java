@@ -5,6 +5,7 @@ import dev.rouse.internal.WaitCondition;
 import dev.rouse.internal.WaitOutcome;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.RecordCodec;
+import dev.rouse.ring.SpscRing;
 import dev.rouse.signal.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,10 @@ import java.util.concurrent.TimeUnit;
  * <p>A record is either copied in with {@link #send}, or written in place: {@link #claim} gives
  * space for it, {@link #commit} hands over all that was claimed since the last commit, {@link
  * #abort} gives it back.
+ *
+ * <p>Every method that looks for space throws {@link dev.rouse.ring.CorruptRecordException}, which
+ * is an {@code IllegalStateException}, when there is none and the consumer has closed the ring
+ * because of a corrupt record, or is where it cannot be; also out of a wait.
  */
 public final class ChannelProducer {
   /** What {@link #tryClaim} returns when the channel has no space at present. */
@@ -273,8 +278,7 @@ public final class ChannelProducer {
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link dev.rouse.ring.SpscRing#recordBytes} behind the one before; or {@link
-   *     #NO_SPACE}
+   *     further one {@link SpscRing#recordBytes} behind the one before; or {@link #NO_SPACE}
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
@@ -293,7 +297,7 @@ public final class ChannelProducer {
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link dev.rouse.ring.SpscRing#recordBytes} behind the one before
+   *     further one {@link SpscRing#recordBytes} behind the one before
    * @throws ClosedException if the channel is closed
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
@@ -358,7 +362,8 @@ public final class ChannelProducer {
   private void awaitSpaceBesideClaims(int length) throws InterruptedException {
     if (!ring.fitsBesideClaims(length)) {
       throw new IllegalStateException(
-          "length: " + length + " does not fit beside the open claims: commit or abort them first");
+          "no space for %d bytes beside the open claims: commit or abort them first"
+              .formatted(SpscRing.recordBytes(length)));
     }
     awaitSpace(length, Deadline.FOREVER);
   }

@@ -43,7 +43,7 @@ public final class Producer {
     long tail = (long) LONG.getAcquire(segment, TAIL);
     own[CLAIMED] = tail;
     own[PUBLISHED] = tail;
-    own[CACHED_HEAD] = (long) LONG.getAcquire(segment, HEAD);
+    own[CACHED_HEAD] = tail - capacity; // as if the ring were full: the first claim reads the head
   }
 
   /**
@@ -57,6 +57,8 @@ public final class Producer {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the ring takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
+   *     where it cannot be
    * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
    *     if the memory of {@code source} or of the ring was released; nothing was published
    * @throws WrongThreadException if {@code source} is confined to another thread; nothing was
@@ -91,7 +93,8 @@ public final class Producer {
    * @return true if the record was published, false if there is no space for it at present
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than the ring
-   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
+   *     where it cannot be
    * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
    *     if the memory of the ring was released; nothing was published
    */
@@ -124,7 +127,8 @@ public final class Producer {
    *     are open
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the ring takes
-   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
+   *     where it cannot be
    * @throws IllegalStateException if the memory of the ring was released
    */
   public long claim(int type, int length) {
@@ -145,7 +149,7 @@ public final class Producer {
   /**
    * Claims space for several records of one type and length, which lie one behind the other. Costs
    * little more than a claim of a single record, and the records are visible together at the next
-   * {@link #commit}, with all else that was claimed before it.
+   * {@link #commit}, with all else that was claimed before it. The payloads hold arbitrary bytes.
    *
    * @param type what the consumer gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
@@ -155,7 +159,8 @@ public final class Producer {
    *     there is no space for all of them at present, or none beside the claims that are open
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
-   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring
+   * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
+   *     where it cannot be
    * @throws IllegalStateException if the memory of the ring was released
    */
   public long claimBatch(int type, int length, int count) {
@@ -251,6 +256,8 @@ public final class Producer {
    * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
    * @return true if there is space
    * @throws IllegalArgumentException if {@code length} is negative or larger than the ring takes
+   * @throws CorruptRecordException if there is none, and the consumer has closed the ring or is
+   *     where it cannot be
    */
   public boolean hasSpace(int length) {
     requireLength(length);
@@ -307,6 +314,7 @@ public final class Producer {
     // Acquire pairs with the consumer's release: it has read the old records before they are
     // overwritten.
     long head = (long) LONG.getAcquire(segment, HEAD);
+    requireHead(head);
     own[CACHED_HEAD] = head;
     if (end - head <= capacity) {
       return true;
@@ -316,6 +324,17 @@ public final class Producer {
       throw RingLayout.closedAsCorrupt(head);
     }
     return false;
+  }
+
+  /** Checks the head, so that no value that somebody else wrote there frees what is not read. */
+  private void requireHead(long head) {
+    long used = own[PUBLISHED] - head;
+    if (used < 0 || used > capacity) {
+      throw new CorruptRecordException(
+          "position %d: the consumer is at %d, expected 0 to %d bytes behind"
+              .formatted(own[PUBLISHED], head, capacity),
+          own[PUBLISHED]);
+    }
   }
 
   private long place(long position) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.rouse.memory.Region;
+import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
 import dev.rouse.signal.ClosedException;
 import dev.rouse.testing.Background;
@@ -314,13 +315,27 @@ class ChannelTest {
     producer.claim(1, 56);
     assertThatIllegalStateException()
         .isThrownBy(() -> producer.claim(1, 8))
-        .withMessageContaining("does not fit beside the open claims");
+        .withMessageContaining("bytes beside the open claims");
     assertThatIllegalStateException()
         .isThrownBy(() -> producer.claimBatch(1, 8, 2))
-        .withMessageContaining("does not fit beside the open claims");
+        .withMessageContaining("bytes beside the open claims");
     producer.abort();
     send(1);
     assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+  }
+
+  @Test
+  void aProducerThatWaitsIsToldThatTheRingIsCorrupt() throws Exception {
+    fill();
+    var sending = Background.start(() -> producer.claim(1, 8)).untilAsleepIn(channel);
+    producer.segment().asSlice(256, 8).fill((byte) 0xff); // the header of the first record
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.poll(collect, 1));
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(sending::result)
+        .havingRootCause()
+        .isInstanceOf(CorruptRecordException.class)
+        .withMessageContaining("the ring is closed since a corrupt record was found");
   }
 
   @Test

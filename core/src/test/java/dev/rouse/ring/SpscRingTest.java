@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -99,23 +101,32 @@ class SpscRingTest {
   @Test
   void aBatchTakesTheSpaceOfOneRecordThatIsAsLarge() {
     assertThat(producer.batchLength(8, 8)).isEqualTo(ring.maxPayload());
-    for (int i = 0; i < 100; i++) { // at every place where a batch can start
-      assertThat(offer(1, "p".repeat(i % 17))).isTrue();
-      consumer.poll(collect);
-      long first = producer.claimBatch(2, 8, 8);
-      assertThat(first).as("at position %d", ring.producerPosition()).isNotEqualTo(-1);
-      assertThat(producer.claimBatch(2, 8, 8)).as("beside it").isEqualTo(Producer.NO_SPACE);
-      for (int k = 0; k < 8; k++) {
-        producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * k, 0x3030303030303030L + k);
-      }
-      producer.commit();
-      received.clear();
-      assertThat(consumer.drain(collect, 100)).isEqualTo(8);
-      assertThat(received).startsWith("2:00000000").doesNotHaveDuplicates();
-    }
     producer.claimBatch(1, 0, 16);
     producer.abort();
     assertThat(consumer.hasRecord()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void aBatchOfHalfTheCapacityFitsAtEveryPlace(int place) {
+    for (int i = 0; i < place; i += 8) {
+      assertThat(offer(1, "")).isTrue();
+    }
+    consumer.drain(collect, CAPACITY);
+    received.clear();
+    long first = producer.claimBatch(2, 8, 8);
+    assertThat(first).isNotEqualTo(Producer.NO_SPACE);
+    for (int k = 0; k < 8; k++) {
+      producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * k, 0x3030303030303030L + k);
+    }
+    producer.commit();
+    assertThat(consumer.drain(collect, 100)).isEqualTo(8);
+    assertThat(received).startsWith("2:00000000").doesNotHaveDuplicates();
+    assertThat(ring.size()).isZero();
+  }
+
+  private static IntStream places() {
+    return IntStream.iterate(0, place -> place < CAPACITY, place -> place + 8);
   }
 
   @Test
@@ -315,7 +326,16 @@ class SpscRingTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {0, -1, 0x1_7fff_ffffL, 0x1_0000_0019L, 0x1_ffff_fff8L, 0xffff_fffe_0000_0008L})
+      longs = {
+        0,
+        -1,
+        0x1_7fff_ffffL,
+        0x1_0000_0011L,
+        0x1_0000_0018L,
+        0x1_0000_0019L,
+        0x1_ffff_fff8L,
+        0xffff_fffe_0000_0008L
+      })
   void aCorruptHeaderIsAnErrorThatStays(long header) {
     offer(1, "sixteen bytes...");
     ring.producerPosition();
@@ -456,6 +476,23 @@ class SpscRingTest {
     producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, tail);
     assertThatExceptionOfType(CorruptRecordException.class)
         .isThrownBy(() -> consumer.drain(collect, 10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-8, 2 * CAPACITY, 1L << 40, Long.MIN_VALUE, Long.MAX_VALUE})
+  void aCorruptHeadFreesNothing(long head) {
+    for (int i = 0; i < CAPACITY / 16; i++) {
+      offer(1, "12345678");
+    }
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, head);
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(CorruptRecordException.class)
+          .isThrownBy(() -> producer.claim(1, 8))
+          .withMessage(
+              "position 256: the consumer is at " + head + ", expected 0 to 256 bytes behind");
+    }
+    assertThat(consumer.drain(collect, 100)).as("nothing is lost").isEqualTo(CAPACITY / 16);
+    assertThat(producer.claim(1, 8)).as("now that the head is right").isNotNegative();
   }
 
   @Test

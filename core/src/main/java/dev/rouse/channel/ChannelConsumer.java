@@ -34,7 +34,8 @@ public final class ChannelConsumer {
   }
 
   /**
-   * Hands over the records that are there, without waiting.
+   * Hands over the records that are there, without waiting, but for the moment of {@link
+   * Consumer#drain} that lets a slower producer get ahead.
    *
    * @param handler gets each record
    * @param limit the most records to hand over, at least 1
@@ -112,7 +113,6 @@ public final class ChannelConsumer {
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
     int count;
     while ((count = poll(handler, limit)) == 0) {
-      state.records.letPublishersGetAhead();
       state.records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
     }
     return count;
@@ -141,9 +141,6 @@ public final class ChannelConsumer {
       if (count != 0) {
         return count;
       }
-      if (timeoutNanos > 0) {
-        state.records.letPublishersGetAhead();
-      }
       if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }
@@ -160,7 +157,9 @@ public final class ChannelConsumer {
     long before = ring.position();
     try {
       int count = ring.drain(handler, limit);
-      state.records.found(count);
+      if (count != 0) {
+        state.records.awake();
+      }
       return count;
     } catch (CorruptRecordException e) {
       state.space.wake();

@@ -118,11 +118,6 @@ public final class WaitCell {
   /** Looks at the condition between two looks at the clock, the state and the interrupt status. */
   private static final int SPINS_BETWEEN_CHECKS = 16;
 
-  /** How long publishers get to go ahead: for each thing found before, and at most. */
-  private static final long AHEAD_NANOS_PER_FOUND = 50;
-
-  private static final long LONGEST_AHEAD_NANOS = 3_000;
-
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
@@ -307,7 +302,8 @@ public final class WaitCell {
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
     for (int i = maySpin() ? SHORT_SPINS : 1; i > 0; i--) {
       if (condition.isMet()) {
-        return awake();
+        awake();
+        return WaitOutcome.READY;
       }
       if (timeoutNanos <= 0) {
         return isClosed() ? lastLook(condition) : WaitOutcome.TIMED_OUT;
@@ -331,7 +327,8 @@ public final class WaitCell {
       long limit = learned.nanos();
       if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
         learned.succeeded(limit, start);
-        return awake();
+        awake();
+        return WaitOutcome.READY;
       }
       if (!parks) {
         return afterSpinning(condition, interruptible);
@@ -341,7 +338,8 @@ public final class WaitCell {
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
         learned.slept(true, start, start - 1); // it had time to
-        return awake();
+        awake();
+        return WaitOutcome.READY;
       }
       if (isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
@@ -392,41 +390,17 @@ public final class WaitCell {
   }
 
   /**
-   * Lets the publishers get ahead before the waiter looks again at what it has just found empty.
-   * Each look fetches the cache line that the next publish writes to, and a waiter that is faster
-   * than its publisher would make every publish wait for that line. Spins for a moment that grows
-   * with what was found since it was last called, so that a waiter who is given one thing at a time
-   * is not delayed.
+   * Notes that the waiting end has found something without a sleep, in a wait or without one: after
+   * a long run of that it counts as busy, and publishers need not fence. For the waiting end's
+   * thread only.
    */
-  public void letPublishersGetAhead() {
-    int found = memory.takeFound();
-    if (found > 1 && maySpin()) {
-      long nanos = Math.min(found * AHEAD_NANOS_PER_FOUND, LONGEST_AHEAD_NANOS);
-      long start = System.nanoTime();
-      do {
-        Thread.onSpinWait();
-      } while (System.nanoTime() - start < nanos);
-    }
-  }
-
-  /**
-   * Notes how much the waiter has found, for {@link #letPublishersGetAhead}.
-   *
-   * @param count what it has taken in one go, 0 or more
-   */
-  public void found(int count) {
-    memory.found(count);
-  }
-
-  /** A wait has ended without a sleep. */
-  private WaitOutcome awake() {
+  public void awake() {
     if (memory.awokeBusy() && Membarrier.isAvailable()) {
       // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
       if ((int) STATE.getOpaque(segment, offset) == COOL) {
         STATE.compareAndSet(segment, offset, COOL, HOT);
       }
     }
-    return WaitOutcome.READY;
   }
 
   /** The cell is closed: was something published before? */

@@ -6,23 +6,22 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What a waiting end remembers from one wait to the next: whether it has been busy for so long that
- * its publishers should pay no fence, how much it has found, and who it is. Off the heap and on a
- * cache line of its own, because it is written in the middle of the busiest phases and must not
- * slow down what the publishers read. Plain accesses: only the waiting end reads and writes it;
- * only a second waiter, which must not be, meets another there.
+ * its publishers should pay no fence, and who it is. Off the heap and on a cache line of its own,
+ * because it is written in the middle of the busiest phases and must not slow down what the
+ * publishers read. Plain accesses: only the waiting end reads and writes it; only a second waiter,
+ * which must not be, meets another there.
  */
 public final class WaiterMemory {
-  /** Where the count of waits that ended without a sleep is, in bytes. */
+  /** Where the count is of how often something was found without a sleep, in bytes. */
   public static final long AWAKE_WAITS = 0;
 
   /** Where the instant is at which that count started, in bytes. */
   public static final long AWAKE_SINCE = AWAKE_WAITS + Long.BYTES;
 
-  /** Waits between two looks at the clock, a power of two. */
+  /** Finds between two looks at the clock, a power of two. */
   public static final long WAITS_BETWEEN_CLOCKS = 64;
 
-  private static final long FOUND = AWAKE_SINCE + Long.BYTES;
-  private static final long OWNER = FOUND + Long.BYTES;
+  private static final long OWNER = AWAKE_SINCE + Long.BYTES;
 
   /** What the words take, in bytes. */
   static final long BYTE_SIZE = OWNER + Long.BYTES;
@@ -38,14 +37,12 @@ public final class WaiterMemory {
   private final MemorySegment segment;
   private final long awakeWaits;
   private final long awakeSince;
-  private final long found;
   private final long owner;
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
     this.awakeWaits = offset + AWAKE_WAITS;
     this.awakeSince = offset + AWAKE_SINCE;
-    this.found = offset + FOUND;
     this.owner = offset + OWNER;
   }
 
@@ -72,20 +69,8 @@ public final class WaiterMemory {
     LONG.setRelease(segment, owner, 0L);
   }
 
-  /** Adds to what was found since the last {@link #takeFound}. */
-  void found(int count) {
-    LONG.set(segment, found, (long) LONG.get(segment, found) + count);
-  }
-
-  /** Returns what was found since the last call. */
-  int takeFound() {
-    long count = (long) LONG.get(segment, found);
-    LONG.set(segment, found, 0L);
-    return (int) Math.min(count, Integer.MAX_VALUE / 4);
-  }
-
   /**
-   * Counts a wait that ended without a sleep.
+   * Counts that something was found without a sleep.
    *
    * @return true if the end counts as busy now; not asked of the clock each time
    */

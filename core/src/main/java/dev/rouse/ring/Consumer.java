@@ -11,7 +11,14 @@ import static dev.rouse.ring.RingLayout.TAIL;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/** The reading end of a ring, for one thread at a time. Never blocks and never allocates. */
+/**
+ * The reading end of a ring, for one thread at a time. Never blocks and never allocates.
+ *
+ * <p>A consumer may poll without a pause of its own. {@link #drain} and {@link #poll} see to it
+ * that one that is faster than its producer does not get in its way: when they find nothing, after
+ * they have found several records, they spin for 10 nanoseconds for each of these, 3 microseconds
+ * at most, and look once more.
+ */
 public final class Consumer {
   /** The head, as this side last wrote it. */
   private static final int FREED = OwnWords.FIRST;
@@ -24,6 +31,9 @@ public final class Consumer {
 
   /** 1 once a corrupt record was found. */
   private static final int CORRUPT = DRAINING + 1;
+
+  /** How many records were handed over since the last look in vain. */
+  private static final int FOUND = CORRUPT + 1;
 
   private final MemorySegment segment;
   private final int capacity;
@@ -56,6 +66,28 @@ public final class Consumer {
    */
   public int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
+    int count = handOver(handler, limit);
+    if (count != 0) {
+      own[FOUND] += count;
+      return count;
+    }
+    return lookOnceMore(handler, limit);
+  }
+
+  /** After a look in vain: lets the producer get ahead, see {@link Pace}. */
+  private int lookOnceMore(RecordHandler handler, int limit) {
+    long nanos = Pace.nanos(own[FOUND]);
+    own[FOUND] = 0;
+    if (nanos == 0) {
+      return 0;
+    }
+    Pace.pause(nanos);
+    int count = handOver(handler, limit);
+    own[FOUND] = count;
+    return count;
+  }
+
+  private int handOver(RecordHandler handler, int limit) {
     long start = begin(limit);
     long head = start;
     long tail = own[CACHED_TAIL];

@@ -10,14 +10,14 @@ import dev.rouse.memory.Region;
  */
 final class OwnWords {
   private static final int PADDING = Region.ALIGNMENT / Long.BYTES;
-  private static final int WORDS = 4;
+  private static final int WORDS = 5;
 
   /** The index of the first word. */
   static final int FIRST = PADDING;
 
   private OwnWords() {}
 
-  /** Returns an array whose words from {@link #FIRST} to {@code FIRST + 3} may be used. */
+  /** Returns an array whose words from {@link #FIRST} to {@code FIRST + 4} may be used. */
   static long[] allocate() {
     return new long[PADDING + WORDS + PADDING];
   }

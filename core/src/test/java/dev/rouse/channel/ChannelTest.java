@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.rouse.memory.Region;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
 import dev.rouse.signal.ClosedException;
 import dev.rouse.testing.Background;
+import dev.rouse.wait.BarrierMode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -322,6 +324,22 @@ class ChannelTest {
     producer.abort();
     send(1);
     assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+  }
+
+  @Test
+  void aConsumerThatAlwaysFindsRecordsSparesItsProducerTheFences() throws Exception {
+    assumeThat(BarrierMode.current()).isEqualTo(BarrierMode.ASYMMETRIC);
+    long start = System.nanoTime();
+    while (!channel.toString().contains("records=HOT")
+        && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {
+      send(1);
+      assertThat(consumer.poll(collect, 1)).isEqualTo(1);
+    }
+    assertThat(channel.toString()).contains("records=HOT");
+    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleepIn(channel);
+    assertThat(channel.toString()).doesNotContain("HOT");
+    send(2);
+    assertThat(receiving.result()).isEqualTo(1);
   }
 
   @Test

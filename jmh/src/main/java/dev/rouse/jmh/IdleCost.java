@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import com.sun.management.ThreadMXBean;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.load.Idle;
 import dev.rouse.jmh.peer.ContextSwitches;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
@@ -75,9 +76,9 @@ public class IdleCost {
                 () -> {
                   switches = ContextSwitches.ofCurrentThread();
                   try {
-                    boolean more = true;
-                    while (more) {
-                      more = link.receive(value -> received = value);
+                    int found;
+                    while ((found = link.receive(value -> received = value)) != Link.END) {
+                      Idle.spin(found);
                     }
                   } catch (InterruptedException e) {
                     throw new IllegalStateException(e);

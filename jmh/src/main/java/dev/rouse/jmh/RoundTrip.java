@@ -2,7 +2,7 @@ package dev.rouse.jmh;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rouse.jmh.link.Echo;
+import dev.rouse.jmh.load.Echo;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,8 +2,8 @@ package dev.rouse.jmh;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rouse.jmh.link.ArrivalFigures;
-import dev.rouse.jmh.link.Arrivals;
+import dev.rouse.jmh.load.ArrivalFigures;
+import dev.rouse.jmh.load.Arrivals;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

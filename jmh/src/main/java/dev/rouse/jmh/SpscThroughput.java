@@ -2,7 +2,8 @@ package dev.rouse.jmh;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rouse.jmh.link.Saturation;
+import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -74,7 +75,7 @@ public class SpscThroughput {
   /** Starts the receiver. */
   @Setup(Level.Trial)
   public void start() {
-    saturation = new Saturation(link, payload, MESSAGES);
+    saturation = new Saturation(link, payload, MESSAGES, Idle::spin);
   }
 
   /** Stops the receiver. */

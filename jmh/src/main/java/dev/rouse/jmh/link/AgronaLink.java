@@ -69,7 +69,7 @@ final class AgronaLink implements Link {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // sinks have no other
-  public boolean receive(LongConsumer wanted) {
+  public int receive(LongConsumer wanted) {
     if (sink != wanted) {
       sink = wanted;
       handler =
@@ -79,11 +79,8 @@ final class AgronaLink implements Link {
                   wanted.accept(Words.read(buffer, index, length / Long.BYTES));
     }
     boolean last = closed;
-    if (ring.read(handler, Links.BATCH) == 0) {
-      Thread.onSpinWait();
-      return !last;
-    }
-    return true;
+    int count = ring.read(handler, Links.BATCH);
+    return count == 0 && last ? END : count;
   }
 
   @Override

@@ -41,8 +41,9 @@ final class ChannelLink implements Link {
   }
 
   @Override
-  public boolean receive(LongConsumer sink) throws InterruptedException {
-    return consumer.receive(this.sink.of(sink), Links.BATCH) != ChannelConsumer.END_OF_STREAM;
+  public int receive(LongConsumer sink) throws InterruptedException {
+    int count = consumer.receive(this.sink.of(sink), Links.BATCH);
+    return count == ChannelConsumer.END_OF_STREAM ? END : count;
   }
 
   @Override

@@ -47,7 +47,7 @@ final class DisruptorLink implements Link {
   }
 
   @Override
-  public boolean receive(LongConsumer sink) throws InterruptedException {
+  public int receive(LongConsumer sink) throws InterruptedException {
     boolean last = closed;
     long available;
     try {
@@ -57,14 +57,14 @@ final class DisruptorLink implements Link {
     } catch (TimeoutException e) {
       throw new IllegalStateException(e); // of strategies that are not used here
     }
-    boolean any = next <= available;
+    int count = (int) (available + 1 - next);
     while (next <= available) {
       Event event = ring.get(next);
       sink.accept(event.first + Words.read(event.rest));
       next++;
     }
     consumed.set(available);
-    return any || !last;
+    return count == 0 && last ? END : count;
   }
 
   @Override

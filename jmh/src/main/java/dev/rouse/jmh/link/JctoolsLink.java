@@ -32,17 +32,14 @@ final class JctoolsLink<T> implements Link {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // sinks have no other
-  public boolean receive(LongConsumer wanted) {
+  public int receive(LongConsumer wanted) {
     if (sink != wanted) {
       sink = wanted;
       adapter = message -> wanted.accept(form.sum(message));
     }
     boolean last = closed;
-    if (queue.drain(adapter, Links.BATCH) == 0) {
-      Thread.onSpinWait();
-      return !last;
-    }
-    return true;
+    int count = queue.drain(adapter, Links.BATCH);
+    return count == 0 && last ? END : count;
   }
 
   @Override

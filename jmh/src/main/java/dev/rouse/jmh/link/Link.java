@@ -8,6 +8,20 @@ import java.util.function.LongConsumer;
  * of them and reads all of them, so that what is compared is the same work.
  */
 public interface Link {
+  /** What {@link #receive} returns when no more messages come. */
+  int END = -1;
+
+  /**
+   * Returns the sum of the words of a message.
+   *
+   * @param value the message's first word
+   * @param payload the bytes of the message, a multiple of 8
+   */
+  static long sum(long value, int payload) {
+    long words = payload / Long.BYTES;
+    return words * value + words * (words - 1) / 2;
+  }
+
   /**
    * Sends a message; waits while the link is full, in its own way.
    *
@@ -20,14 +34,14 @@ public interface Link {
   default void flush() {}
 
   /**
-   * Receives what is there, at least one message unless the link polls; waits while there is
-   * nothing, in its own way.
+   * Receives what is there. A link that sleeps waits for at least one message; one that polls does
+   * not wait, see {@code Idle}.
    *
    * @param sink gets the sum of each message's words
-   * @return false if no more messages come
+   * @return how many messages were handed over, or {@link #END}
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  boolean receive(LongConsumer sink) throws InterruptedException;
+  int receive(LongConsumer sink) throws InterruptedException;
 
   /** Ends the link: the receiver gets what was sent, then false. Called by the sender. */
   void close() throws InterruptedException;

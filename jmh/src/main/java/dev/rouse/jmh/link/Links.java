@@ -6,9 +6,6 @@ import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
  * Makes links by name. All are bounded, but for the {@code LinkedTransferQueue}, by the same number
@@ -21,8 +18,8 @@ public final class Links {
   /** The most messages handed over at once by the links that can. */
   static final int BATCH = 64;
 
-  /** Messages that a link can hold. */
-  private static final int MESSAGES = 4096;
+  /** Messages that a link can hold: as many as the slots in the Disruptor's own benchmarks. */
+  private static final int MESSAGES = 1 << 16;
 
   /** Bytes that a link can hold, unless that were less than two messages. */
   private static final int BYTES = 1 << 20;
@@ -56,10 +53,9 @@ public final class Links {
     }
     int words = payload / Long.BYTES;
     return switch (name) {
-      case "ring", "busySpin" -> new RingLink(payload, 1, Links::spin);
-      case "ringBatch" -> new RingLink(payload, BATCH, Links::spin);
-      case "sleep1ms" -> new RingLink(payload, 1, Links::sleepOneMilli);
-      case "backoff" -> new RingLink(payload, 1, backoff());
+      // The last three differ in what Idle does between two looks.
+      case "ring", "busySpin", "sleep1ms", "backoff" -> new RingLink(payload);
+      case "ringBatch" -> new RingBatchLink(payload);
       case "channel" -> new ChannelLink(payload, WaitPolicy.adaptive());
       case "channelPark" -> new ChannelLink(payload, WaitPolicy.parkOnly());
       // About 2,000 times Thread.onSpinWait on the machine that was measured.
@@ -99,22 +95,5 @@ public final class Links {
 
   private static Form<?> fresh(int words) {
     return words == 1 ? new Form.Boxed() : new Form.Fresh(words);
-  }
-
-  private static void spin(int found) {
-    if (found == 0) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void sleepOneMilli(int found) {
-    if (found == 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
-  }
-
-  private static IntConsumer backoff() {
-    BackoffIdleStrategy strategy = new BackoffIdleStrategy();
-    return strategy::idle;
   }
 }

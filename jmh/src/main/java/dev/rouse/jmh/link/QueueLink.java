@@ -29,13 +29,13 @@ final class QueueLink<T> implements Link {
 
   @Override
   @SuppressWarnings("unchecked") // nothing else is put in
-  public boolean receive(LongConsumer sink) throws InterruptedException {
+  public int receive(LongConsumer sink) throws InterruptedException {
     Object message = queue.take();
     if (message instanceof End) {
-      return false;
+      return END;
     }
     sink.accept(form.sum((T) message));
-    return true;
+    return 1;
   }
 
   @Override

@@ -1,4 +1,7 @@
-package dev.rouse.jmh.link;
+package dev.rouse.jmh.load;
+
+import dev.rouse.jmh.link.Link;
+import dev.rouse.jmh.link.Links;
 
 /** Sends batches through a link as fast as it goes, and checks the sum of what arrived. */
 public final class Saturation {
@@ -14,14 +17,15 @@ public final class Saturation {
    * @param name what carries the messages, see {@link Links}
    * @param payload the bytes of each message
    * @param messages how many make a batch
+   * @param idle what the receiver does between two looks, if the link polls
    */
-  public Saturation(String name, int payload, int messages) {
+  public Saturation(String name, int payload, int messages, Idle idle) {
     this.link = Links.of(name, payload);
     this.messages = messages;
-    this.receiver = new Receiver(link, messages);
+    this.receiver = new Receiver(link, messages, idle);
     long sum = 0;
     for (int i = 0; i < messages; i++) {
-      sum += Words.sum(value(i), payload / Long.BYTES);
+      sum += Link.sum(value(i), payload);
     }
     this.sumOfBatch = sum;
   }

@@ -1,4 +1,4 @@
-package dev.rouse.jmh.link;
+package dev.rouse.jmh.load;
 
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;

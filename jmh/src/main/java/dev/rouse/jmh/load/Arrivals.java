@@ -1,6 +1,8 @@
-package dev.rouse.jmh.link;
+package dev.rouse.jmh.load;
 
 import com.sun.management.ThreadMXBean;
+import dev.rouse.jmh.link.Link;
+import dev.rouse.jmh.link.Links;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -18,6 +20,7 @@ public final class Arrivals {
 
   private final Histogram latency = new Histogram(LONGEST, 3);
   private final Link link;
+  private final Idle idle;
   private final long gapNanos;
   private final Thread receiver;
   private long next = System.nanoTime();
@@ -32,6 +35,7 @@ public final class Arrivals {
    */
   public Arrivals(String name, long gapMicros) {
     this.link = Links.of(name);
+    this.idle = Idle.of(name);
     this.gapNanos = gapMicros * 1000;
     this.receiver = Thread.ofPlatform().name("receiver").daemon().start(this::receive);
   }
@@ -41,9 +45,9 @@ public final class Arrivals {
         sent -> latency.recordValue(Math.clamp(System.nanoTime() - sent, 0, LONGEST));
     long start = THREADS.getCurrentThreadCpuTime();
     try {
-      boolean more = true;
-      while (more) {
-        more = link.receive(sink);
+      int found;
+      while ((found = link.receive(sink)) != Link.END) {
+        idle.after(found);
       }
     } catch (Throwable t) {
       failure = t;

@@ -1,5 +1,6 @@
-package dev.rouse.jmh.link;
+package dev.rouse.jmh.load;
 
+import dev.rouse.jmh.link.Link;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ public final class Receiver {
    *
    * @param link where to receive from
    * @param batch after how many messages the sum is published
+   * @param idle what to do between two looks
    */
-  public Receiver(Link link, long batch) {
+  public Receiver(Link link, long batch, Idle idle) {
     this.link = link;
     this.nextPublication = batch;
     LongConsumer sink =
@@ -39,9 +41,9 @@ public final class Receiver {
             .start(
                 () -> {
                   try {
-                    boolean more = true;
-                    while (more) {
-                      more = link.receive(sink);
+                    int found;
+                    while ((found = link.receive(sink)) != Link.END) {
+                      idle.after(found);
                     }
                   } catch (Throwable t) {
                     failure = t;

@@ -1,5 +1,7 @@
-package dev.rouse.jmh.link;
+package dev.rouse.jmh.load;
 
+import dev.rouse.jmh.link.Link;
+import dev.rouse.jmh.link.Links;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,9 @@ public final class Echo {
   private void run() {
     try {
       LongConsumer answer = this::answer;
-      boolean more = true;
-      while (more) {
-        more = there.receive(answer);
+      int found;
+      while ((found = there.receive(answer)) != Link.END) {
+        Idle.spin(found);
       }
     } catch (Throwable t) {
       failure = t;
@@ -63,7 +65,7 @@ public final class Echo {
       if (failure != null) {
         throw new IllegalStateException("the other thread failed", failure);
       }
-      back.receive(sink);
+      Idle.spin(back.receive(sink));
     } while (received == before);
     if (received != value) {
       throw new IllegalStateException("sent " + value + ", received " + received);

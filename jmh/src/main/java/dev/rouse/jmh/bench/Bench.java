@@ -6,6 +6,7 @@ import dev.rouse.jmh.bench.plan.Group;
 import dev.rouse.jmh.bench.plan.Plan;
 import dev.rouse.jmh.bench.plan.Scale;
 import dev.rouse.jmh.bench.report.Page;
+import dev.rouse.jmh.bench.report.Pictures;
 import dev.rouse.jmh.bench.report.RatioLines;
 import dev.rouse.jmh.bench.result.JmhJson;
 import dev.rouse.jmh.bench.result.Results;
@@ -99,8 +100,15 @@ public final class Bench implements Callable<Integer> {
     try (Measurement measurement = new Measurement(output.resolve("jmh.log"), results)) {
       measurement.run(groups);
     }
+    forgetFolders(results);
     System.out.println("Written: " + results);
     return results;
+  }
+
+  /** Results are kept and passed on: where this machine has its Java is nobody's concern. */
+  private static void forgetFolders(Path results) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Files.writeString(results, Files.readString(results).replace(java, "java"));
   }
 
   private Path earlier() throws UserError {
@@ -126,7 +134,8 @@ public final class Bench implements Callable<Integer> {
     String machine = machine(file.resolveSibling(MACHINE));
     Files.createDirectories(output);
     Path page = output.resolve("index.html");
-    Html.write(page, () -> new Page(results, groups, ratios).draw(machine));
+    Pictures pictures = new Pictures(output.resolve("charts"));
+    Html.write(page, () -> new Page(results, groups, ratios).draw(machine, pictures));
     System.out.println("Written: " + page);
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,17 @@ class BenchTest {
         .containsPattern("met +8 B +channel / ArrayBlockingQueue \\(best\\) +5.45 ")
         .contains("Written: " + folder.resolve("index.html"));
     String page = Files.readString(folder.resolve("index.html"));
+    try (Stream<Path> charts = Files.list(folder.resolve("charts"))) {
+      assertThat(charts)
+          .as("each chart of the page, as a picture that stands by itself")
+          .hasSize(CHARTS)
+          .allSatisfy(
+              chart ->
+                  assertThat(chart)
+                      .content()
+                      .startsWith("<svg")
+                      .contains("xmlns=\"http://www.w3.org/2000/svg\""));
+    }
     assertThat(page)
         .contains("Some CPU &lt;1&gt;, 2 processors.")
         .contains("OpenJDK 64-Bit Server VM 25.0.1+8-LTS, JMH 1.37")

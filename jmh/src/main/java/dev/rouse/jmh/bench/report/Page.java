@@ -33,8 +33,9 @@ public final class Page {
    * Draws the page.
    *
    * @param machine what it was measured on
+   * @param pictures keeps the charts beside the page
    */
-  public String draw(String machine) throws IOException {
+  public String draw(String machine, Pictures pictures) throws IOException {
     Html html = new Html("Rouse: how fast it is", RatioTable.STYLE + FigureTables.STYLE);
     html.heading(1, "How fast Rouse is beside its peers");
     html.facts("%s.", machine);
@@ -46,7 +47,7 @@ public final class Page {
     if (!ratios.isEmpty()) {
       goals(html);
     }
-    Sections sections = new Sections(html, results);
+    Sections sections = new Sections(html, results, pictures);
     for (Group group : groups) {
       sections.add(group.name());
     }

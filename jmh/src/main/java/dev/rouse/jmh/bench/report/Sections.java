@@ -15,10 +15,12 @@ final class Sections {
 
   private final Html html;
   private final Results results;
+  private final Pictures pictures;
 
-  Sections(Html html, Results results) {
+  Sections(Html html, Results results, Pictures pictures) {
     this.html = html;
     this.results = results;
+    this.pictures = pictures;
   }
 
   /** Adds a group's charts. */
@@ -47,18 +49,20 @@ final class Sections {
     html.heading(2, "Streams: throughput by payload")
         .facts(
             "One producer and one consumer that both poll, as fast as it goes. Rouse: ring, and"
-                + " ringBatch, which commits 64 records at once. AgronaUnchecked has its checks of"
-                + " bounds switched off. JCTools and Disruptor hand over objects, so they are"
-                + " measured with 8 bytes only; JCToolsPreallocated sends references to messages"
-                + " that were made before, so that nothing is written: a bound, not a peer. More is"
-                + " better.")
+                + " ringBatch, which claims and commits 64 records at once. AgronaUnchecked has its"
+                + " checks of bounds switched off. JCTools and Disruptor hand over objects, so they"
+                + " are measured with 8 bytes only; JCToolsPreallocated sends references to"
+                + " messages that were made before, so that nothing is written: a bound, not a"
+                + " peer. More is better.")
         .raw(
-            Charts.bars(
-                grid(
-                    "SpscThroughput",
-                    r -> r.param("payload") + " B",
-                    r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
-                "million messages/s"));
+            pictures.keep(
+                "spsc-throughput",
+                Charts.bars(
+                    grid(
+                        "SpscThroughput",
+                        r -> r.param("payload") + " B",
+                        r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
+                    "million messages/s")));
   }
 
   private void channelVersusRing() throws IOException {
@@ -69,15 +73,17 @@ final class Sections {
                 + " where each publish pays a fence while the consumer is not busy. More is"
                 + " better.")
         .raw(
-            Charts.bars(
-                grid(
-                    "ChannelVersusRing",
-                    r ->
-                        r.combination().method().equals("transfer")
-                            ? "default"
-                            : "without membarrier",
-                    r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
-                "million records/s"));
+            pictures.keep(
+                "channel-versus-ring",
+                Charts.bars(
+                    grid(
+                        "ChannelVersusRing",
+                        r ->
+                            r.combination().method().equals("transfer")
+                                ? "default"
+                                : "without membarrier",
+                        r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
+                    "million records/s")));
   }
 
   private void channelVersusBlockingQueues() throws IOException {
@@ -86,12 +92,14 @@ final class Sections {
             "All of these put their consumer to sleep when there is nothing to do. More is better."
                 + "")
         .raw(
-            Charts.bars(
-                grid(
-                    "ChannelVersusBlockingQueues",
-                    r -> r.param("payload") + " B",
-                    r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
-                "million messages/s"));
+            pictures.keep(
+                "channel-versus-blocking-queues",
+                Charts.bars(
+                    grid(
+                        "ChannelVersusBlockingQueues",
+                        r -> r.param("payload") + " B",
+                        r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
+                    "million messages/s")));
   }
 
   private void messageCopy() throws IOException {
@@ -101,19 +109,23 @@ final class Sections {
                 + " copied into a fresh array and sent through a queue, and one that is serialized."
                 + " Less is better; both scales are logarithmic.")
         .raw(
-            Charts.lines(
-                grid("MessageCopy", r -> r.param("payload"), r -> Optional.of(r.score())),
-                "bytes",
-                "microseconds a message"));
+            pictures.keep(
+                "message-copy",
+                Charts.lines(
+                    grid("MessageCopy", r -> r.param("payload"), r -> Optional.of(r.score())),
+                    "bytes",
+                    "microseconds a message")));
   }
 
   private void roundTrip() throws IOException {
     html.heading(2, "Unloaded round trip")
         .facts("One message there and one back, with nothing else on the way. Less is better.")
         .raw(
-            Charts.singleBars(
-                grid("RoundTrip", Sections::contender, r -> Optional.of(r.score())),
-                "nanoseconds"));
+            pictures.keep(
+                "round-trip",
+                Charts.singleBars(
+                    grid("RoundTrip", Sections::contender, r -> Optional.of(r.score())),
+                    "nanoseconds")));
   }
 
   private void burstCost() throws IOException {
@@ -122,10 +134,12 @@ final class Sections {
             "The time from the first message of a burst until the last one was handled. Less is"
                 + " better; both scales are logarithmic.")
         .raw(
-            Charts.lines(
-                grid("BurstCost", r -> r.param("burst"), r -> Optional.of(r.score())),
-                "messages in a burst",
-                "microseconds a burst"));
+            pictures.keep(
+                "burst-cost",
+                Charts.lines(
+                    grid("BurstCost", r -> r.param("burst"), r -> Optional.of(r.score())),
+                    "messages in a burst",
+                    "microseconds a burst")));
   }
 
   private void pollingVersusNotify() throws IOException {
@@ -147,19 +161,23 @@ final class Sections {
   }
 
   private void arrivals(String group) throws IOException {
-    arrivals(group, r -> r.figure("p50"), "median latency, microseconds");
-    arrivals(group, r -> r.figure("p99"), "99th percentile, microseconds");
+    arrivals(group, "p50", r -> r.figure("p50"), "median latency, microseconds");
+    arrivals(group, "p99", r -> r.figure("p99"), "99th percentile, microseconds");
     html.facts("What the consumer takes of a core, by the gap between two records:");
-    arrivals(group, Sections::cpuShare, "percent of a core");
+    arrivals(group, "cpu", Sections::cpuShare, "percent of a core");
   }
 
-  private void arrivals(String group, Function<Result, Optional<Figure>> figure, String unit)
+  private void arrivals(
+      String group, String what, Function<Result, Optional<Figure>> figure, String unit)
       throws IOException {
+    String name = group.equals("SparseArrival") ? "sparse-arrival-" : "polling-versus-notify-";
     html.raw(
-        Charts.lines(
-            grid(group, r -> r.param("gapMicros"), figure),
-            "microseconds between two records",
-            unit));
+        pictures.keep(
+            name + what,
+            Charts.lines(
+                grid(group, r -> r.param("gapMicros"), figure),
+                "microseconds between two records",
+                unit)));
   }
 
   private static Optional<Figure> cpuShare(Result result) {
@@ -173,15 +191,17 @@ final class Sections {
       html.heading(2, threads == 1 ? "Counters" : "Counters, two threads on the same one")
           .facts("The time for an operation. Less is better.")
           .raw(
-              Charts.bars(
-                  Grid.of(
-                      results
-                          .group("CounterThroughput")
-                          .filter(r -> r.combination().threads() == threads),
-                      Sections::contender,
-                      r -> r.combination().method(),
-                      r -> Optional.of(r.score())),
-                  "nanoseconds"));
+              pictures.keep(
+                  "counters-" + threads,
+                  Charts.bars(
+                      Grid.of(
+                          results
+                              .group("CounterThroughput")
+                              .filter(r -> r.combination().threads() == threads),
+                          Sections::contender,
+                          r -> r.combination().method(),
+                          r -> Optional.of(r.score())),
+                      "nanoseconds")));
     }
   }
 
@@ -189,15 +209,17 @@ final class Sections {
     html.heading(2, "Counters that many threads add to")
         .facts("The time for an add, which several threads call at once. Less is better.")
         .raw(
-            Charts.bars(
-                grid(
-                    "StripedCounterThroughput",
-                    r ->
-                        r.combination().threads() == 1
-                            ? "1 thread"
-                            : r.combination().threads() + " threads",
-                    r -> Optional.of(r.score())),
-                "nanoseconds"));
+            pictures.keep(
+                "striped-counters",
+                Charts.bars(
+                    grid(
+                        "StripedCounterThroughput",
+                        r ->
+                            r.combination().threads() == 1
+                                ? "1 thread"
+                                : r.combination().threads() + " threads",
+                        r -> Optional.of(r.score())),
+                    "nanoseconds")));
   }
 
   private Grid grid(

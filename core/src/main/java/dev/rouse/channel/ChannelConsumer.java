@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Records are handled in place, in the order in which they were sent. When a handler throws, the
  * exception goes to the caller and the record that it was given is lost, and only that one; the
  * next call goes on behind it.
+ *
+ * <p>When there is nothing after several records, every receiving method looks once more after a
+ * pause of at most 3 microseconds, under every policy and beside every time-out: see {@link
+ * Consumer}.
  */
 public final class ChannelConsumer {
   /** What the receiving methods return once the channel was closed and everything was received. */
@@ -34,8 +38,7 @@ public final class ChannelConsumer {
   }
 
   /**
-   * Hands over the records that are there, without waiting, but for the moment of {@link
-   * Consumer#drain} that lets a slower producer get ahead.
+   * Hands over the records that are there, without waiting.
    *
    * @param handler gets each record
    * @param limit the most records to hand over, at least 1

@@ -310,7 +310,7 @@ public final class WaitCell {
       }
       Thread.onSpinWait();
     }
-    // Not before: what is already there, or comes at once, costs no write.
+    // Not before: what is already there, or comes at once, costs no entry.
     memory.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
@@ -390,9 +390,9 @@ public final class WaitCell {
   }
 
   /**
-   * Notes that the waiting end has found something without a sleep, in a wait or without one: after
-   * a long run of that it counts as busy, and publishers need not fence. For the waiting end's
-   * thread only.
+   * Notes that the waiting end has found something while it was awake, in a wait or without one; a
+   * find may count twice. After a long run of that it counts as busy, and publishers need not
+   * fence. For the waiting end's thread only.
    */
   public void awake() {
     if (memory.awokeBusy() && Membarrier.isAvailable()) {

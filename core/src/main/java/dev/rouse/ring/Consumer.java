@@ -17,7 +17,7 @@ import java.util.Objects;
  * <p>A consumer may poll without a pause of its own. {@link #drain} and {@link #poll} see to it
  * that one that is faster than its producer does not get in its way: when they find nothing, after
  * they have found several records, they spin for 10 nanoseconds for each of these, 3 microseconds
- * at most, and look once more.
+ * at most, and look once more; not in virtual threads, and not on a machine with one processor.
  */
 public final class Consumer {
   /** The head, as this side last wrote it. */

@@ -7,6 +7,10 @@ import java.io.Serial;
  * there, or the producer was used by two threads. The record is not skipped: the ring is closed,
  * and the exception comes again at every further attempt of either side, of the producer as soon as
  * it has used up the space.
+ *
+ * <p>A producer throws it also when it needs space and finds the position of the consumer where
+ * that cannot be. Nothing is overwritten; the ring is not closed for that, and works again once the
+ * consumer has written its position anew.
  */
 public class CorruptRecordException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;

@@ -16,7 +16,10 @@ final class Pace {
 
   private static final long LONGEST_NANOS = 3_000;
 
-  /** On a single processor the producer gets ahead only while the consumer does not run. */
+  /**
+   * On a single processor the producer gets ahead only while the consumer does not run. So it does
+   * where both are virtual threads that share a carrier; virtual threads do not pause either.
+   */
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   private Pace() {}
@@ -27,7 +30,7 @@ final class Pace {
    * @param found how many records were found since the last look in vain
    */
   static long nanos(long found) {
-    return found > 1 && SEVERAL_PROCESSORS
+    return found > 1 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual()
         ? Math.min(found, LONGEST_NANOS / NANOS_PER_RECORD) * NANOS_PER_RECORD
         : 0;
   }

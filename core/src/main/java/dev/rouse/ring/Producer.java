@@ -326,7 +326,10 @@ public final class Producer {
     return false;
   }
 
-  /** Checks the head, so that no value that somebody else wrote there frees what is not read. */
+  /**
+   * Checks the head: what somebody else wrote there frees no more than is published. Within that it
+   * cannot be told from what the consumer would write.
+   */
   private void requireHead(long head) {
     long used = own[PUBLISHED] - head;
     if (used < 0 || used > capacity) {

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A bounded single-producer single-consumer (SPSC) buffer of variable-length records in off-heap
- * memory. Neither side ever blocks, waits, locks or allocates: an operation of either side takes a
- * bounded number of steps, whatever the other does (wait-free).
+ * memory. Neither side ever blocks, locks or allocates: an operation of either side takes a bounded
+ * number of steps, whatever the other does (wait-free), and the longest pause of a {@link Consumer}
+ * that lets its producer get ahead is 3 microseconds.
  *
  * <p>The roles are types. A ring hands out one {@link Producer} and one {@link Consumer}; whoever
  * holds one plays that role, from one thread at a time (handing it to another thread takes a safe

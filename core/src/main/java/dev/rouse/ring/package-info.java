@@ -1,5 +1,5 @@
 /**
- * A bounded single-producer single-consumer buffer of variable-length records, which never waits.
+ * A bounded single-producer single-consumer buffer of variable-length records, which never blocks.
  *
  * <p>Memory consistency: what the producer does before a commit (or an offer that returns true)
  * happens-before the handling of the committed records by the consumer. What the consumer does with

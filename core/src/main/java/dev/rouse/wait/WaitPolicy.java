@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * four in a row.
  *
  * <p>On a machine with one processor, and in virtual threads, which would keep others from their
- * carrier, nothing spins unless the policy never sleeps.
+ * carrier, nothing spins unless the policy never sleeps. What a channel's consumer pauses to let
+ * its producer get ahead is no wait, and the same under every policy.
  */
 public final class WaitPolicy {
   /**

@@ -19,13 +19,13 @@ final class DisruptorLink implements Link {
   private long next = consumed.get() + 1;
   private volatile boolean closed;
 
-  /** What a slot holds: the first word in a field, as its users do, the rest in an array. */
+  /** What a slot holds: one word in a field, as its users do, several in an array. */
   private static final class Event {
-    private long first;
-    private final long[] rest;
+    private long word;
+    private final long[] words;
 
     Event(int words) {
-      rest = new long[words - 1];
+      this.words = new long[words == 1 ? 0 : words];
     }
   }
 
@@ -39,9 +39,10 @@ final class DisruptorLink implements Link {
   public void send(long value) {
     long sequence = ring.next();
     Event event = ring.get(sequence);
-    event.first = value;
-    if (event.rest.length != 0) {
-      Words.write(event.rest, value + 1);
+    if (event.words.length == 0) {
+      event.word = value;
+    } else {
+      Words.write(event.words, value);
     }
     ring.publish(sequence);
   }
@@ -60,7 +61,7 @@ final class DisruptorLink implements Link {
     int count = (int) (available + 1 - next);
     while (next <= available) {
       Event event = ring.get(next);
-      sink.accept(event.first + Words.read(event.rest));
+      sink.accept(event.words.length == 0 ? event.word : Words.read(event.words));
       next++;
     }
     consumed.set(available);

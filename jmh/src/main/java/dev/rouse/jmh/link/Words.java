@@ -145,16 +145,45 @@ final class Words {
   }
 
   static void write(byte[] array, long value) {
+    if (array.length == EIGHT * Long.BYTES) {
+      writeEight(array, value);
+      return;
+    }
     for (int i = 0; i < array.length / Long.BYTES; i++) {
       IN_BYTES.set(array, i * Long.BYTES, value + i);
     }
   }
 
+  private static void writeEight(byte[] array, long value) {
+    IN_BYTES.set(array, 0, value);
+    IN_BYTES.set(array, 8, value + 1);
+    IN_BYTES.set(array, 16, value + 2);
+    IN_BYTES.set(array, 24, value + 3);
+    IN_BYTES.set(array, 32, value + 4);
+    IN_BYTES.set(array, 40, value + 5);
+    IN_BYTES.set(array, 48, value + 6);
+    IN_BYTES.set(array, 56, value + 7);
+  }
+
   static long read(byte[] array) {
+    if (array.length == EIGHT * Long.BYTES) {
+      return readEight(array);
+    }
     long sum = 0;
     for (int i = 0; i < array.length / Long.BYTES; i++) {
       sum += (long) IN_BYTES.get(array, i * Long.BYTES);
     }
     return sum;
+  }
+
+  private static long readEight(byte[] array) {
+    return (long) IN_BYTES.get(array, 0)
+        + (long) IN_BYTES.get(array, 8)
+        + (long) IN_BYTES.get(array, 16)
+        + (long) IN_BYTES.get(array, 24)
+        + (long) IN_BYTES.get(array, 32)
+        + (long) IN_BYTES.get(array, 40)
+        + (long) IN_BYTES.get(array, 48)
+        + (long) IN_BYTES.get(array, 56);
   }
 }

@@ -114,14 +114,9 @@ public final class Goals {
 
   private static List<Goal> roundTrip() {
     String roundTrip = "RoundTrip.roundTrip";
-    Combination ring = link(roundTrip, "ring");
-    List<Goal> goals = new ArrayList<>();
-    for (String peer : List.of("Agrona", "AgronaUnchecked", "JCTools", "Disruptor")) {
-      goals.add(faster(1, "there and back", ring, link(roundTrip, peer)));
-    }
-    // It sends nothing that was written: a bound, not a peer.
-    goals.add(shown("there and back", ring, link(roundTrip, "JCToolsPreallocated")));
-    return goals;
+    return Stream.of("Agrona", "AgronaUnchecked", "JCTools", "JCToolsPreallocated", "Disruptor")
+        .map(peer -> faster(1, "there and back", link(roundTrip, "ring"), link(roundTrip, peer)))
+        .toList();
   }
 
   private static Combination link(String benchmark, String link) {

@@ -11,35 +11,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-class SpscRingTest {
-  private static final int CAPACITY = 256;
-
-  private final SpscRing ring = SpscRing.allocate(CAPACITY);
-  private final Producer producer = ring.producer();
-  private final Consumer consumer = ring.consumer();
-  private final List<String> received = new ArrayList<>();
-
-  private final RecordHandler collect =
-      (type, segment, offset, length) ->
-          received.add(
-              type
-                  + ":"
-                  + new String(
-                      segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE),
-                      java.nio.charset.StandardCharsets.US_ASCII));
-
+class SpscRingTest extends RingFixture {
   @Test
   void recordsArriveWithTypeAndPayloadInOrder() {
     assertThat(offer(1, "one")).isTrue();
@@ -51,117 +32,6 @@ class SpscRingTest {
     assertThat(received).endsWith("3:exactly8");
     assertThat(consumer.poll(collect)).isFalse();
     assertThat(ring.size()).isZero();
-  }
-
-  @Test
-  void aClaimIsInvisibleUntilItIsCommitted() {
-    long payload = producer.claim(5, 2);
-    producer.segment().set(ValueLayout.JAVA_BYTE, payload, (byte) 'h');
-    producer.segment().set(ValueLayout.JAVA_BYTE, payload + 1, (byte) 'i');
-    assertThat(producer.hasClaims()).isTrue();
-    assertThat(consumer.hasRecord()).isFalse();
-    assertThat(consumer.drain(collect, 1)).isZero();
-    producer.commit();
-    assertThat(consumer.drain(collect, 1)).isEqualTo(1);
-    assertThat(received).containsExactly("5:hi");
-  }
-
-  @Test
-  void severalClaimsAreCommittedAtOnce() {
-    producer.claim(1, 0);
-    producer.claim(2, 0);
-    assertThat(ring.size()).isZero();
-    producer.commit();
-    assertThat(ring.size()).isEqualTo(16);
-    assertThat(consumer.drain(collect, 10)).isEqualTo(2);
-    assertThat(received).containsExactly("1:", "2:");
-  }
-
-  @Test
-  void aClaimedBatchIsWrittenAtEvenDistancesAndSeenAsAWhole() {
-    assertThat(offer(9, "before")).isTrue();
-    long first = producer.claimBatch(4, 3, 5);
-    for (int i = 0; i < 5; i++) {
-      long payload = first + (long) i * SpscRing.recordBytes(3);
-      MemorySegment.copy(
-          MemorySegment.ofArray(("b0" + i).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-          0,
-          producer.segment(),
-          payload,
-          3);
-    }
-    assertThat(ring.size()).isEqualTo(16);
-    producer.claim(7, 0);
-    producer.commit();
-    assertThat(consumer.drain(collect, 10)).isEqualTo(7);
-    assertThat(received)
-        .containsExactly("9:before", "4:b00", "4:b01", "4:b02", "4:b03", "4:b04", "7:");
-  }
-
-  @Test
-  void aBatchTakesTheSpaceOfOneRecordThatIsAsLarge() {
-    assertThat(producer.batchLength(8, 8)).isEqualTo(ring.maxPayload());
-    producer.claimBatch(1, 0, 16);
-    producer.abort();
-    assertThat(consumer.hasRecord()).isFalse();
-  }
-
-  @ParameterizedTest
-  @MethodSource("places")
-  void aBatchOfHalfTheCapacityFitsAtEveryPlace(int place) {
-    for (int i = 0; i < place; i += 8) {
-      assertThat(offer(1, "")).isTrue();
-    }
-    consumer.drain(collect, CAPACITY);
-    received.clear();
-    long first = producer.claimBatch(2, 8, 8);
-    assertThat(first).isNotEqualTo(Producer.NO_SPACE);
-    for (int k = 0; k < 8; k++) {
-      producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * k, 0x3030303030303030L + k);
-    }
-    producer.commit();
-    assertThat(consumer.drain(collect, 100)).isEqualTo(8);
-    assertThat(received).startsWith("2:00000000").doesNotHaveDuplicates();
-    assertThat(ring.size()).isZero();
-  }
-
-  private static IntStream places() {
-    return IntStream.iterate(0, place -> place < CAPACITY, place -> place + 8);
-  }
-
-  @Test
-  void refusesBatchesThatDoNotFit() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.claimBatch(1, 8, 0))
-        .withMessage("count: 0, expected 1 to 8 records of 8 bytes (half the capacity of 256)");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.claimBatch(1, 8, 9))
-        .withMessageStartingWith("count: 9, expected 1 to 8");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.claimBatch(1, 8, Integer.MAX_VALUE))
-        .withMessageStartingWith("count: 2147483647, expected 1 to 8");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.claimBatch(0, 8, 1))
-        .withMessageStartingWith("type: 0");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.claimBatch(1, -1, 1))
-        .withMessageStartingWith("length: -1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> SpscRing.recordBytes(-1))
-        .withMessage("length: -1, expected 0 to 536870904");
-    assertThat(SpscRing.recordBytes(9)).isEqualTo(24);
-    assertThat(producer.hasClaims()).isFalse();
-  }
-
-  @Test
-  void anAbortLeavesNothing() {
-    producer.claim(1, 40);
-    producer.claim(2, 40);
-    producer.abort();
-    assertThat(producer.hasClaims()).isFalse();
-    assertThat(offer(3, "x")).isTrue();
-    consumer.drain(collect, 10);
-    assertThat(received).containsExactly("3:x");
   }
 
   @Test
@@ -285,24 +155,12 @@ class SpscRingTest {
   }
 
   @Test
-  void refusesCommitsAndAbortsWithoutClaims() {
-    assertThatIllegalStateException()
-        .isThrownBy(producer::commit)
-        .withMessage("commit without a claim");
-    assertThatIllegalStateException().isThrownBy(producer::abort);
-    producer.claim(1, 8);
-    assertThatIllegalStateException()
-        .isThrownBy(() -> offer(1, "x"))
-        .withMessageContaining("offer while a claim is open");
-  }
-
-  @Test
   void aSourceThatCannotBeReadLeavesTheRingAsItWas() throws Exception {
     MemorySegment closed;
     try (Arena arena = Arena.ofConfined()) {
       closed = arena.allocate(8);
       MemorySegment confined = closed;
-      assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+      assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> Background.start(() -> producer.offer(1, confined, 0, 8)).result())
           .withCauseInstanceOf(WrongThreadException.class);
     }
@@ -322,115 +180,6 @@ class SpscRingTest {
     assertThatIllegalStateException().isThrownBy(() -> closedConsumer.drain(collect, 1));
     assertThatIllegalStateException().isThrownBy(closed::size);
     assertThatIllegalStateException().isThrownBy(() -> SpscRing.create(region, 0, 128));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      longs = {
-        0,
-        -1,
-        0x1_7fff_ffffL,
-        0x1_0000_0011L,
-        0x1_0000_0018L,
-        0x1_0000_0019L,
-        0x1_ffff_fff8L,
-        0xffff_fffe_0000_0008L
-      })
-  void aCorruptHeaderIsAnErrorThatStays(long header) {
-    offer(1, "sixteen bytes...");
-    ring.producerPosition();
-    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS, header);
-    for (int attempt = 0; attempt < 2; attempt++) {
-      assertThatExceptionOfType(CorruptRecordException.class)
-          .isThrownBy(() -> consumer.drain(collect, 10))
-          .withMessageContaining("position 0")
-          .satisfies(e -> assertThat(e.position()).isZero());
-    }
-    assertThat(received).isEmpty();
-    assertThat(ring.isCorrupt()).isTrue();
-    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS, 0x1_0000_0000L);
-    assertThatExceptionOfType(CorruptRecordException.class)
-        .as("closed for good, whatever stands there now")
-        .isThrownBy(() -> consumer.peek(collect))
-        .withMessage("position 0: the ring is closed since a corrupt record was found");
-    assertThatExceptionOfType(CorruptRecordException.class)
-        .as("the producer learns of it when it has used up the space")
-        .isThrownBy(
-            () -> {
-              while (offer(1, "sixteen bytes...")) {
-                // Until there is no space.
-              }
-            });
-  }
-
-  @Test
-  void aControlledHandlerGoesOnStopsOrLeavesTheRecord() {
-    for (String text : new String[] {"a", "b", "c", "d"}) {
-      offer(1, text);
-    }
-    StringBuilder seen = new StringBuilder();
-    ControlledRecordHandler handler =
-        (type, segment, offset, length) -> {
-          char letter = (char) segment.get(ValueLayout.JAVA_BYTE, offset);
-          seen.append(letter);
-          return switch (letter) {
-            case 'b' -> ControlledRecordHandler.Action.STOP;
-            case 'd' -> ControlledRecordHandler.Action.LEAVE;
-            default -> ControlledRecordHandler.Action.CONTINUE;
-          };
-        };
-    assertThat(consumer.drainControlled(handler, 10)).as("a, and b, which stops").isEqualTo(2);
-    assertThat(consumer.drainControlled(handler, 10)).as("c; d is left").isEqualTo(1);
-    assertThat(consumer.drainControlled(handler, 10)).as("d is left again").isZero();
-    assertThat(seen).hasToString("abcdd");
-    assertThat(consumer.drain(collect, 10)).isEqualTo(1);
-    assertThat(ring.size()).isZero();
-    assertThat(consumer.drainControlled(handler, 1)).as("nothing there").isZero();
-  }
-
-  @Test
-  void aControlledHandlerThatThrowsLosesItsRecordOnly() {
-    offer(1, "a");
-    offer(1, "b");
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                consumer.drainControlled(
-                    (type, segment, offset, length) -> {
-                      throw new IllegalStateException("the handler's");
-                    },
-                    10))
-        .withMessage("the handler's");
-    assertThat(consumer.drain(collect, 10)).isEqualTo(1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                consumer.drainControlled(
-                    (type, segment, offset, length) -> ControlledRecordHandler.Action.STOP, 0))
-        .withMessage("limit: 0, expected 1 or more");
-  }
-
-  @Test
-  void aPeekLeavesTheRecordAlsoBehindPaddingAndIfTheHandlerThrows() {
-    assertThat(consumer.peek(collect)).isFalse();
-    for (int i = 0; i < 100; i++) { // lengths at which padding comes along
-      offer(1, "x".repeat(i % (CAPACITY / 2 - 8)));
-      assertThatIllegalStateException()
-          .isThrownBy(
-              () ->
-                  consumer.peek(
-                      (type, segment, offset, length) -> {
-                        throw new IllegalStateException("the handler's");
-                      }));
-      int before = received.size();
-      assertThat(consumer.peek(collect)).isTrue();
-      assertThat(consumer.peek(collect)).isTrue();
-      assertThat(consumer.drain(collect, 10)).isEqualTo(1);
-      assertThat(received).hasSize(before + 3);
-      assertThat(received.get(before)).isEqualTo(received.get(before + 2));
-      assertThat(consumer.peek(collect)).isFalse();
-      assertThat(ring.size()).isZero();
-    }
   }
 
   @Test
@@ -468,42 +217,6 @@ class SpscRingTest {
     }
     assertThat(old.consumerPosition()).as("has passed").isNegative();
     region.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {-8, CAPACITY + 8, Long.MIN_VALUE, Long.MAX_VALUE})
-  void aCorruptTailIsAnError(long tail) {
-    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, tail);
-    assertThatExceptionOfType(CorruptRecordException.class)
-        .isThrownBy(() -> consumer.drain(collect, 10));
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {-8, 2 * CAPACITY, 1L << 40, Long.MIN_VALUE, Long.MAX_VALUE})
-  void aCorruptHeadFreesNothing(long head) {
-    for (int i = 0; i < CAPACITY / 16; i++) {
-      offer(1, "12345678");
-    }
-    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, head);
-    for (int i = 0; i < 2; i++) {
-      assertThatExceptionOfType(CorruptRecordException.class)
-          .isThrownBy(() -> producer.claim(1, 8))
-          .withMessage(
-              "position 256: the consumer is at " + head + ", expected 0 to 256 bytes behind");
-    }
-    assertThat(consumer.drain(collect, 100)).as("nothing is lost").isEqualTo(CAPACITY / 16);
-    assertThat(producer.claim(1, 8)).as("now that the head is right").isNotNegative();
-  }
-
-  @Test
-  void aTailInsideOfARecordIsAnErrorBeforeTheRecordIsHandedOver() {
-    offer(1, "123456789012");
-    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 20);
-    assertThatExceptionOfType(CorruptRecordException.class)
-        .isThrownBy(() -> consumer.drain(collect, 10))
-        .withMessage(
-            "position 0: the producer is at 20, expected a multiple of 8, 0 to 256 bytes ahead");
-    assertThat(received).isEmpty();
   }
 
   @Test
@@ -544,10 +257,5 @@ class SpscRingTest {
     }
     producing.result();
     assertThat(ring.size()).isZero();
-  }
-
-  private boolean offer(int type, String text) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    return producer.offer(type, MemorySegment.ofArray(bytes), 0, bytes.length);
   }
 }

@@ -1,0 +1,89 @@
+package dev.rouse.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Memory that somebody else wrote to. */
+@Timeout(120)
+class CorruptionTest extends RingFixture {
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        -1,
+        0x1_7fff_ffffL,
+        0x1_0000_0011L,
+        0x1_0000_0018L,
+        0x1_0000_0019L,
+        0x1_ffff_fff8L,
+        0xffff_fffe_0000_0008L
+      })
+  void aCorruptHeaderIsAnErrorThatStays(long header) {
+    offer(1, "sixteen bytes...");
+    ring.producerPosition();
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS, header);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(CorruptRecordException.class)
+          .isThrownBy(() -> consumer.drain(collect, 10))
+          .withMessageContaining("position 0")
+          .satisfies(e -> assertThat(e.position()).isZero());
+    }
+    assertThat(received).isEmpty();
+    assertThat(ring.isCorrupt()).isTrue();
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS, 0x1_0000_0000L);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .as("closed for good, whatever stands there now")
+        .isThrownBy(() -> consumer.peek(collect))
+        .withMessage("position 0: the ring is closed since a corrupt record was found");
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .as("the producer learns of it when it has used up the space")
+        .isThrownBy(
+            () -> {
+              while (offer(1, "sixteen bytes...")) {
+                // Until there is no space.
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-8, CAPACITY + 8, Long.MIN_VALUE, Long.MAX_VALUE})
+  void aCorruptTailIsAnError(long tail) {
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, tail);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 10));
+  }
+
+  @Test
+  void aTailInsideOfARecordIsAnErrorBeforeTheRecordIsHandedOver() {
+    offer(1, "123456789012");
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 20);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 10))
+        .withMessage(
+            "position 0: the producer is at 20, expected a multiple of 8, 0 to 256 bytes ahead");
+    assertThat(received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-8, 2 * CAPACITY, 1L << 40, Long.MIN_VALUE, Long.MAX_VALUE})
+  void aCorruptHeadFreesNothing(long head) {
+    for (int i = 0; i < CAPACITY / 16; i++) {
+      offer(1, "12345678");
+    }
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, head);
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(CorruptRecordException.class)
+          .isThrownBy(() -> producer.claim(1, 8))
+          .withMessage(
+              "position 256: the consumer is at " + head + ", expected 0 to 256 bytes behind");
+    }
+    assertThat(consumer.drain(collect, 100)).as("nothing is lost").isEqualTo(CAPACITY / 16);
+    assertThat(producer.claim(1, 8)).as("now that the head is right").isNotNegative();
+  }
+}

@@ -1,36 +1,25 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.LongConsumer;
 
 /** The bare ring, a batch of records claimed and committed at a time; both ends poll. */
-final class RingBatchLink implements Link {
+final class RingBatchLink extends PolledRing {
   /** Indices in the middle of {@link #own}: what the sender writes must be far from the rest. */
   private static final int OPEN = 32;
 
   private static final int NEXT = OPEN + 1;
 
-  private final SegmentSink sink;
-  private final int words;
   private final int length;
   private final int distance;
-  private final Producer producer;
-  private final Consumer consumer;
   private final long[] own = new long[2 * OPEN];
-  private volatile boolean closed;
 
   RingBatchLink(int payload) {
-    SpscRing ring = SpscRing.allocate(Links.ringCapacity(payload));
-    this.words = payload / Long.BYTES;
+    super(payload);
     this.length = payload;
     this.distance = SpscRing.recordBytes(payload);
-    this.sink = new SegmentSink(words);
-    this.producer = ring.producer();
-    this.consumer = ring.consumer();
   }
 
   @Override
@@ -73,17 +62,5 @@ final class RingBatchLink implements Link {
     // The headers between the payloads are the same again.
     MemorySegment.copy(MemorySegment.ofArray(written), 0, memory, claim(open), bytes);
     producer.commit();
-  }
-
-  @Override
-  public int receive(LongConsumer sink) {
-    boolean last = closed;
-    int count = consumer.drain(this.sink.of(sink), Links.BATCH);
-    return count == 0 && last ? END : count;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
   }
 }

@@ -1,25 +1,12 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.ring.Consumer;
 import dev.rouse.ring.Producer;
-import dev.rouse.ring.SpscRing;
 import java.lang.foreign.ValueLayout;
-import java.util.function.LongConsumer;
 
 /** The bare ring, record by record; both ends poll. */
-final class RingLink implements Link {
-  private final SegmentSink sink;
-  private final int words;
-  private final Producer producer;
-  private final Consumer consumer;
-  private volatile boolean closed;
-
+final class RingLink extends PolledRing {
   RingLink(int payload) {
-    SpscRing ring = SpscRing.allocate(Links.ringCapacity(payload));
-    this.words = payload / Long.BYTES;
-    this.sink = new SegmentSink(words);
-    this.producer = ring.producer();
-    this.consumer = ring.consumer();
+    super(payload);
   }
 
   @Override
@@ -50,17 +37,5 @@ final class RingLink implements Link {
     }
     Words.write(producer.segment(), payload, words, value);
     producer.commit();
-  }
-
-  @Override
-  public int receive(LongConsumer sink) {
-    boolean last = closed;
-    int count = consumer.drain(this.sink.of(sink), Links.BATCH);
-    return count == 0 && last ? END : count;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
   }
 }

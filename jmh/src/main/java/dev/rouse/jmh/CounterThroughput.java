@@ -18,6 +18,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does an operation on a counter cost, beside the same on an {@code AtomicLong} and through an
  * {@code AtomicLongFieldUpdater}? All threads use one counter: {@code -t 2} shows it contended.
+ *
+ * <p>{@code Unchecked} is no peer but a bound: the same memory, reached without any check of its
+ * bounds, its thread and its lifetime. What lies between it and {@code AtomicCounter} is what these
+ * checks cost.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class CounterThroughput {
   /** What holds the number. */
-  @Param({"AtomicCounter", "AtomicLong", "AtomicLongFieldUpdater"})
+  @Param({"AtomicCounter", "Unchecked", "AtomicLong", "AtomicLongFieldUpdater"})
   public String counter = "";
 
   private Count count = Count.of("AtomicLong");

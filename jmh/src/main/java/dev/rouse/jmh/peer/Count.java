@@ -1,6 +1,10 @@
 package dev.rouse.jmh.peer;
 
 import dev.rouse.counter.AtomicCounter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -37,6 +41,7 @@ public interface Count {
   static Count of(String name) {
     return switch (name) {
       case "AtomicCounter" -> new RouseCount();
+      case "Unchecked" -> new UncheckedCount();
       case "AtomicLong" -> new AtomicLongCount();
       case "AtomicLongFieldUpdater" -> new UpdaterCount();
       default ->
@@ -81,6 +86,56 @@ public interface Count {
     @Override
     public boolean compareAndSet(long expected, long value) {
       return counter.compareAndSet(expected, value);
+    }
+  }
+
+  /**
+   * A number off the heap that is reached through a segment of the whole address space. Of what a
+   * segment checks, only the alignment is left; its users would read memory that was released.
+   */
+  final class UncheckedCount implements Count {
+    @SuppressWarnings("restricted") // the point of it
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final long LINE = 128;
+
+    private final MemorySegment memory = Arena.ofAuto().allocate(LINE, LINE);
+    private final long address = memory.address();
+
+    @Override
+    public long get() {
+      return (long) LONG.getVolatile(ALL, address);
+    }
+
+    @Override
+    public void set(long value) {
+      LONG.setVolatile(ALL, address, value);
+    }
+
+    @Override
+    public long getAcquire() {
+      return (long) LONG.getAcquire(ALL, address);
+    }
+
+    @Override
+    public void setRelease(long value) {
+      LONG.setRelease(ALL, address, value);
+    }
+
+    @Override
+    public long getAndAdd(long delta) {
+      return (long) LONG.getAndAdd(ALL, address, delta);
+    }
+
+    @Override
+    public long incrementAndGet() {
+      return getAndAdd(1) + 1;
+    }
+
+    @Override
+    public boolean compareAndSet(long expected, long value) {
+      return LONG.compareAndSet(ALL, address, expected, value);
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class BenchTest {
-  private static final int CHARTS = 9 + 2 * 3; // three each for records that come with gaps
+  private static final int CHARTS = 10 + 2 * 3; // three each for records that come with gaps
 
   @TempDir Path folder = Path.of("");
 

@@ -17,6 +17,7 @@ public final class Goals {
   private static final List<Goal> ALL =
       Stream.of(
               spscThroughput(),
+              sideCost(),
               channelVersusRing(),
               channelVersusBlockingQueues(),
               messageCopy(),
@@ -71,6 +72,24 @@ public final class Goals {
 
   private static Combination spsc(String link, int payload) {
     return Combination.of("SpscThroughput.transfer", "link", link, "payload", payload);
+  }
+
+  private static List<Goal> sideCost() {
+    List<Goal> goals = new ArrayList<>();
+    for (String side : List.of("send", "receive")) {
+      for (int payload : List.of(8, 64)) {
+        String what = "%s, %d B".formatted(side, payload);
+        Combination ring = side(side, "ring", payload);
+        goals.add(shown(what, ring, side(side, "Agrona", payload)));
+        goals.add(shown(what, side(side, "ringBatch", payload), ring));
+        goals.add(shown(what, side(side, "channel", payload), ring));
+      }
+    }
+    return goals;
+  }
+
+  private static Combination side(String side, String link, int payload) {
+    return Combination.of("SideCost." + side, "link", link, "payload", payload);
   }
 
   private static List<Goal> channelVersusRing() {
@@ -151,6 +170,14 @@ public final class Goals {
     }
     for (String method : List.of("getAndAdd", "incrementAndGet", "compareAndSet")) {
       goals.add(notSlowerCounter(method, 2, "AtomicLong", "AtomicLongFieldUpdater"));
+    }
+    for (String method : List.of("get", "set", "getAndAdd", "getAcquire", "setRelease")) {
+      String benchmark = "CounterThroughput." + method;
+      goals.add(
+          shown(
+              method + ", 1 thread",
+              counter(benchmark, 1, "AtomicCounter"),
+              counter(benchmark, 1, "Unchecked")));
     }
     return goals;
   }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Plan {
   private static final Effort STREAMS = new Effort(5, new Pass(3, 400), new Pass(5, 400));
+  private static final Effort SIDES = new Effort(3, new Pass(3, 300), new Pass(5, 300));
   private static final Effort ROUND_TRIPS = new Effort(5, new Pass(3, 500), new Pass(5, 500));
   private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(5, 500));
   private static final Effort BURSTS = new Effort(3, new Pass(3, 400), new Pass(5, 400));
@@ -37,6 +38,18 @@ public final class Plan {
                           "SpscThroughput.transfer",
                           link("JCTools", "JCToolsPreallocated", "Disruptor"),
                           new Axis("payload", List.of(8)))))),
+          new Group(
+              "SideCost",
+              SIDES,
+              Stream.of("send", "receive")
+                  .flatMap(
+                      side ->
+                          Group.all(
+                              "SideCost." + side,
+                              link("ring", "ringBatch", "channel", "Agrona"),
+                              new Axis("payload", List.of(8, 64)))
+                              .stream())
+                  .toList()),
           new Group(
               "ChannelVersusRing",
               STREAMS,
@@ -143,6 +156,7 @@ public final class Plan {
         Stream.of("getAndAdd", "incrementAndGet", "compareAndSet")
             .flatMap(method -> Group.all("CounterThroughput." + method, all).stream())
             .toList();
+    Axis unchecked = counter("Unchecked");
     return join(
         List.of(
             Group.all("CounterThroughput.get", all),
@@ -150,6 +164,9 @@ public final class Plan {
             updates,
             Group.all("CounterThroughput.getAcquire", withModes),
             Group.all("CounterThroughput.setRelease", withModes),
+            Stream.of("get", "set", "getAndAdd", "getAcquire", "setRelease")
+                .flatMap(method -> Group.all("CounterThroughput." + method, unchecked).stream())
+                .toList(),
             updates.stream().map(c -> c.onThreads(2)).toList()));
   }
 

@@ -27,6 +27,7 @@ final class Palette {
           Map.entry("LinkedTransferQueue", 0xa9b4be),
           Map.entry("copy", 0x2f6db3),
           Map.entry("serialization", 0xa9b4be),
+          Map.entry("Unchecked", 0x8fb8e3),
           Map.entry("AtomicLong", 0x5f6b76),
           Map.entry("AtomicLongFieldUpdater", 0xa9b4be),
           Map.entry("LongAdder", 0x5f6b76));

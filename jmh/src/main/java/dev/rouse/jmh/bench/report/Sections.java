@@ -27,6 +27,7 @@ final class Sections {
   void add(String group) throws IOException {
     switch (group) {
       case "SpscThroughput" -> spscThroughput();
+      case "SideCost" -> sideCost();
       case "ChannelVersusRing" -> channelVersusRing();
       case "ChannelVersusBlockingQueues" -> channelVersusBlockingQueues();
       case "MessageCopy" -> messageCopy();
@@ -63,6 +64,23 @@ final class Sections {
                         r -> r.param("payload") + " B",
                         r -> Optional.of(r.score().dividing(NANOS_A_MICRO))),
                     "million messages/s")));
+  }
+
+  private void sideCost() throws IOException {
+    html.heading(2, "Streams: each side by itself")
+        .facts(
+            "The time that a message takes on one thread, which first sends a block of messages"
+                + " and then receives it: what the instructions cost where nothing moves between"
+                + " processors. Less is better.")
+        .raw(
+            pictures.keep(
+                "side-cost",
+                Charts.bars(
+                    grid(
+                        "SideCost",
+                        r -> r.combination().method() + " " + r.param("payload") + " B",
+                        r -> Optional.of(r.score())),
+                    "nanoseconds")));
   }
 
   private void channelVersusRing() throws IOException {
@@ -189,7 +207,12 @@ final class Sections {
   private void counterThroughput() throws IOException {
     for (int threads : List.of(1, 2)) {
       html.heading(2, threads == 1 ? "Counters" : "Counters, two threads on the same one")
-          .facts("The time for an operation. Less is better.")
+          .facts(
+              "The time for an operation. Less is better."
+                  + (threads == 1
+                      ? " Unchecked reaches the same memory without any check of its bounds, its"
+                          + " thread and its lifetime: a bound, not a peer."
+                      : ""))
           .raw(
               pictures.keep(
                   "counters-" + threads,

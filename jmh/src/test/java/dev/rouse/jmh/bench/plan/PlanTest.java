@@ -37,7 +37,7 @@ class PlanTest {
         .doesNotContain(
             Combination.of("SpscThroughput.transfer", "link", "Disruptor", "payload", 64));
     assertThat(only("^CounterThroughput"))
-        .hasSize(5 * 3 + 2 * 2 + 3 * 3)
+        .hasSize(5 * 3 + 2 * 2 + 5 + 3 * 3)
         .noneMatch(
             c ->
                 c.contender().equals("AtomicLongFieldUpdater")

@@ -28,7 +28,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs JMH, once for each combination: so that no senseless ones are run, and a failure has a name.
+ * Runs JMH, once for each fork of each combination: so that no senseless combinations are run, and
+ * a failure has a name.
+ *
+ * <p>The forks of a group's combinations take turns. What a transfer between two processors takes
+ * may change by a factor of four from one minute to the next, when a virtual machine's host moves
+ * them. One contender after the other would meet different machines; so each meets all of them, and
+ * what changed shows in everybody's error.
  */
 final class Measurement implements AutoCloseable {
   private static final String PACKAGE = "dev.rouse.jmh.";
@@ -59,10 +65,18 @@ final class Measurement implements AutoCloseable {
     System.out.println(progress.start());
     System.out.println("JMH's own output goes to " + logFile);
     for (Group group : groups) {
-      for (Combination combination : group.combinations()) {
-        RunResult result = measure(combination, group.effort());
+      List<List<RunResult>> forks = new ArrayList<>();
+      group.combinations().forEach(combination -> forks.add(new ArrayList<>()));
+      for (int round = 1; round <= group.effort().forks(); round++) {
+        for (int i = 0; i < forks.size(); i++) {
+          forks.get(i).add(measure(group.combinations().get(i), group.effort()));
+        }
+        System.out.println(progress.done(group, round));
+      }
+      for (int i = 0; i < forks.size(); i++) {
+        RunResult result = Forks.join(forks.get(i));
         results.add(result);
-        System.out.println(progress.done(group, combination, score(result)));
+        System.out.println("  " + group.combinations().get(i) + ": " + score(result));
       }
       writeResults();
     }
@@ -107,7 +121,8 @@ final class Measurement implements AutoCloseable {
         new OptionsBuilder()
             .include("^" + Pattern.quote(PACKAGE + combination.benchmark()) + "$")
             .threads(combination.threads())
-            .forks(effort.forks())
+            .forks(1)
+            .jvmArgsPrepend(Forks.option(effort.forks()))
             .warmupIterations(effort.warmup().iterations())
             .warmupTime(time(effort.warmup()))
             .measurementIterations(effort.measurement().iterations())

@@ -1,12 +1,11 @@
 package dev.rouse.jmh.bench;
 
-import dev.rouse.jmh.bench.plan.Combination;
 import dev.rouse.jmh.bench.plan.Group;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Tells how far a run is, and how long it will still take: a line for each combination. */
+/** Tells how far a run is, and how long it will still take: a line for each round of a group. */
 final class Progress {
   private static final int SECONDS_A_MINUTE = 60;
 
@@ -38,19 +37,25 @@ final class Progress {
             minutes(expectedSeconds));
   }
 
-  /** Returns how far the run is after a combination. */
-  String done(Group group, Combination combination, String score) {
-    doneSeconds += group.effort().seconds();
+  /**
+   * Returns how far the run is after a round.
+   *
+   * @param group the group
+   * @param round how many forks of each of its combinations are done
+   */
+  String done(Group group, int round) {
+    doneSeconds += group.seconds() / group.effort().forks();
     double elapsed = (nanos.getAsLong() - start) / 1e9;
     // The rest will be as far from what was expected as this was.
     double left = (expectedSeconds - doneSeconds) * elapsed / doneSeconds;
     return String.format(
         Locale.ROOT,
-        "group %d of %d: %s: %s  (%s, %s left)",
+        "group %d of %d, %s: fork %d of %d of each  (%s, %s left)",
         groups.indexOf(group) + 1,
         groups.size(),
-        combination,
-        score,
+        group.name(),
+        round,
+        group.effort().forks(),
         minutes(elapsed),
         minutes(left));
   }

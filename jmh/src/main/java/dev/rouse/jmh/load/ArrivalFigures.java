@@ -28,7 +28,7 @@ public class ArrivalFigures {
    * @param params says how many iterations there are
    */
   public void take(Arrivals arrivals, BenchmarkParams params) {
-    double shares = Math.max(1, params.getForks()) * (double) params.getMeasurement().getCount();
+    double shares = ForkCount.of(params) * (double) params.getMeasurement().getCount();
     p50 = arrivals.latencyMicros(50) / shares;
     p99 = arrivals.latencyMicros(99) / shares;
     cpu = arrivals.cpuMicros() / shares;

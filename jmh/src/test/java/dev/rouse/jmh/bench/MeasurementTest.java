@@ -3,6 +3,8 @@ package dev.rouse.jmh.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rouse.jmh.bench.plan.Combination;
 import dev.rouse.jmh.bench.plan.Effort;
 import dev.rouse.jmh.bench.plan.Effort.Pass;
@@ -10,9 +12,12 @@ import dev.rouse.jmh.bench.plan.Group;
 import dev.rouse.jmh.bench.result.JmhJson;
 import dev.rouse.jmh.bench.result.Result;
 import dev.rouse.jmh.bench.result.Results;
+import dev.rouse.jmh.load.ForkCount;
 import dev.rouse.jmh.tool.UserError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,35 @@ class MeasurementTest {
     assertThat(ring.unit()).isEqualTo("ns/op");
     assertThat(ring.allocated()).isPresent();
     assertThat(folder.resolve("jmh.log")).content().contains("ChannelVersusRing.transfer");
+  }
+
+  @Test
+  void forksTakeTurnsAndAreJoined() throws Exception {
+    Effort twice = new Effort(2, new Pass(1, 50), new Pass(2, 50));
+    Group group =
+        new Group(
+            "SparseArrival",
+            twice,
+            Stream.of("channel", "ArrayBlockingQueue")
+                .map(
+                    link ->
+                        Combination.of("SparseArrival.arrival", "link", link, "gapMicros", "100"))
+                .toList());
+    Results results = measure(group);
+    results.requireAll(List.of(group));
+    Result result = results.of(group.combinations().getFirst());
+    assertThat(result.effort()).isEqualTo(twice);
+    assertThat(folder.resolve("results.json")).content().doesNotContain(ForkCount.PROPERTY);
+    assertThat(Files.readAllLines(folder.resolve("jmh.log")))
+        .filteredOn(line -> line.startsWith("# Parameters: "))
+        .extracting(line -> line.contains("channel"))
+        .containsExactly(true, false, true, false);
+    JsonNode channels = new ObjectMapper().readTree(folder.resolve("results.json").toFile()).get(0);
+    assertThat(channels.at("/primaryMetric/rawData")).hasSize(2).allMatch(f -> f.size() == 2);
+    assertThat(Files.readAllLines(folder.resolve("jmh.log")))
+        .filteredOn(line -> line.startsWith("# VM options: "))
+        .as("each fork knows of which mean its figures are a share")
+        .allMatch(line -> line.contains("-D" + ForkCount.PROPERTY + "=2"));
   }
 
   @Test

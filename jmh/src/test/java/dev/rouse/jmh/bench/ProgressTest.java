@@ -25,11 +25,17 @@ class ProgressTest {
     AtomicLong clock = new AtomicLong(-5);
     Progress progress = new Progress(List.of(quick, slow), clock::get);
     assertThat(progress.start()).isEqualTo("2 group(s), 2 combinations, about 1:02 min");
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(9));
-    assertThat(progress.done(quick, FIRST, "1 ns/op"))
-        .isEqualTo("group 1 of 2: A.a link=ring: 1 ns/op  (0:09 min, 1:24 min left)");
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    assertThat(progress.done(quick, 1))
+        .isEqualTo("group 1 of 2, A: fork 1 of 2 of each  (0:05 min, 1:38 min left)");
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(4));
+    assertThat(progress.done(quick, 2))
+        .isEqualTo("group 1 of 2, A: fork 2 of 2 of each  (0:09 min, 1:24 min left)");
     clock.addAndGet(TimeUnit.SECONDS.toNanos(60));
-    assertThat(progress.done(slow, SECOND, "2 ns/op"))
-        .isEqualTo("group 2 of 2: B.b on 2 threads: 2 ns/op  (1:09 min, 0:00 min left)");
+    for (int fork = 1; fork < 4; fork++) {
+      progress.done(slow, fork);
+    }
+    assertThat(progress.done(slow, 4))
+        .isEqualTo("group 2 of 2, B: fork 4 of 4 of each  (1:09 min, 0:00 min left)");
   }
 }

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * What does polling cost, and what does being woken? Records of 8 bytes that come after a gap, to a
@@ -55,8 +56,8 @@ public class PollingVersusNotify {
 
   /** Starts the receiver. */
   @Setup(Level.Iteration)
-  public void start() {
-    arrivals = new Arrivals(link, gapMicros);
+  public void start(IterationParams params) {
+    arrivals = new Arrivals(link, Arrivals.gap(gapMicros, params));
   }
 
   /** Stops the receiver and reads its figures. */

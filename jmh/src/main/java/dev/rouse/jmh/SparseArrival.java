@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How soon does a record start to be handled that comes after a gap, and what does waiting for it
@@ -56,8 +57,8 @@ public class SparseArrival {
 
   /** Starts the receiver. */
   @Setup(Level.Iteration)
-  public void start() {
-    arrivals = new Arrivals(link, gapMicros);
+  public void start(IterationParams params) {
+    arrivals = new Arrivals(link, Arrivals.gap(gapMicros, params));
   }
 
   /** Stops the receiver and reads its figures. */

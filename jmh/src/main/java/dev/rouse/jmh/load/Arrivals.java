@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Sends a message after each gap, from a thread that spins on the clock, and measures how soon the
@@ -17,6 +19,9 @@ public final class Arrivals {
 
   /** Longer latencies count as this one, a second. */
   private static final long LONGEST = 1_000_000_000L;
+
+  /** So short that a warm-up has tens of thousands of messages, and so long that sleepers sleep. */
+  private static final long WARMUP_GAP_MICROS = 20;
 
   private final Histogram latency = new Histogram(LONGEST, 3);
   private final Link link;
@@ -38,6 +43,21 @@ public final class Arrivals {
     this.idle = Idle.of(name);
     this.gapNanos = gapMicros * 1000;
     this.receiver = Thread.ofPlatform().name("receiver").daemon().start(this::receive);
+  }
+
+  /**
+   * Returns the gap of an iteration: while JMH warms up, no more than a few microseconds. With gaps
+   * of milliseconds there would not be enough messages for the code to be compiled, and what is
+   * measured would be the interpreter, which hurts those the most who have the most code that the
+   * JDK did not compile before.
+   *
+   * @param gapMicros the microseconds between two messages that are asked for
+   * @param params says what the iteration is for
+   */
+  public static long gap(long gapMicros, IterationParams params) {
+    return params.getType() == IterationType.WARMUP
+        ? Math.min(gapMicros, WARMUP_GAP_MICROS)
+        : gapMicros;
   }
 
   private void receive() {

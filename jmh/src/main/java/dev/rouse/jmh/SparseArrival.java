@@ -35,7 +35,8 @@ import org.openjdk.jmh.infra.IterationParams;
  * latency and processor time can only be traded: {@code LinkedTransferQueue} spins some and has the
  * lower median, {@code ArrayBlockingQueue} and the channel do not and take less of the processor.
  * The 99th percentile on a virtual machine shows its own stalls, of some 100 to 600 microseconds,
- * and no order between the links.
+ * and no order between the links, once the code is compiled: in the first seconds it is several
+ * times as high, for each of them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

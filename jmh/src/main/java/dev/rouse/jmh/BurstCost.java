@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Placement;
 import dev.rouse.jmh.load.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * 8 bytes; the next burst starts when the last is done. The shape is that of JCTools' {@code
  * QueueBurstCost}.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
@@ -57,13 +58,13 @@ public class BurstCost {
   private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
-  @Setup(Level.Trial)
-  public void start() {
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     saturation = new Saturation(link, Long.BYTES, burst, Idle::spin);
   }
 
   /** Stops the receiver. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
     requireNonNull(saturation).stop();
   }

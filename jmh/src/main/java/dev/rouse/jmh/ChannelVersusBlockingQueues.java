@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Placement;
 import dev.rouse.jmh.load.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * policy; {@code DisruptorBlocking} is the Disruptor with {@code BlockingWaitStrategy}, whose
  * sender does not sleep.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
@@ -40,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ChannelVersusBlockingQueues {
-  private static final int MESSAGES = 200_000;
+  private static final int MESSAGES = 20_000;
 
   /** What carries the messages. */
   @Param({"channel", "ArrayBlockingQueue", "LinkedTransferQueue", "DisruptorBlocking"})
@@ -53,13 +54,13 @@ public class ChannelVersusBlockingQueues {
   private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
-  @Setup(Level.Trial)
-  public void start() {
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     saturation = new Saturation(link, payload, MESSAGES, Idle::spin);
   }
 
   /** Stops the receiver. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
     requireNonNull(saturation).stop();
   }

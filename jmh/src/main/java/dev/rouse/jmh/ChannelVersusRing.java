@@ -1,9 +1,13 @@
 package dev.rouse.jmh;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Placement;
 import dev.rouse.jmh.load.Saturation;
 import dev.rouse.wait.BarrierMode;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,14 +32,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * waiter's state). On one thread, where nothing has to cross between processors, that makes 7 ns of
  * the ring's 4.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ChannelVersusRing {
-  private static final int RECORDS = 1_000_000;
+  private static final int RECORDS = 100_000;
 
   /** What carries the records. */
   @Param({"ring", "channel"})
@@ -44,27 +48,26 @@ public class ChannelVersusRing {
   /** Which barriers were in force, for the report's reader. */
   private static final String BARRIERS = BarrierMode.current() + " " + BarrierMode.reason();
 
-  private Saturation saturation = new Saturation("ring", Long.BYTES, 1, Idle::spin);
+  private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
-  @Setup(Level.Trial)
-  public void start() throws InterruptedException {
-    saturation.stop();
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     saturation = new Saturation(link, Long.BYTES, RECORDS, Idle::spin);
     System.out.println("Barriers: " + BARRIERS);
   }
 
   /** Stops the receiver. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
-    saturation.stop();
+    requireNonNull(saturation).stop();
   }
 
   /** Sends a batch, with the barriers that are in force. */
   @Benchmark
   @OperationsPerInvocation(RECORDS)
   public long transfer() throws InterruptedException {
-    return saturation.transfer();
+    return requireNonNull(saturation).transfer();
   }
 
   /** Sends a batch, with symmetric barriers; the bare ring has none. */
@@ -74,6 +77,6 @@ public class ChannelVersusRing {
       value = 5,
       jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Drouse.barrier=symmetric"})
   public long transferSymmetric() throws InterruptedException {
-    return saturation.transfer();
+    return requireNonNull(saturation).transfer();
   }
 }

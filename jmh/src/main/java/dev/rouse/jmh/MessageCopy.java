@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Placement;
 import dev.rouse.jmh.load.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * bytes there that the JDK's serialization makes of it. Every byte is written once by the sender
  * and read once by the receiver, beside what the copies cost.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
@@ -54,13 +55,13 @@ public class MessageCopy {
   private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
-  @Setup(Level.Trial)
-  public void start() {
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     saturation = new Saturation(link, payload, MESSAGES, Idle::spin);
   }
 
   /** Stops the receiver. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
     requireNonNull(saturation).stop();
   }

@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.load.Echo;
+import dev.rouse.jmh.load.Placement;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * One thread sends and waits for the answer, which the other sends from its handler. Both ends
  * spin; the channel does so with its default policy, because the waits are short.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
@@ -55,13 +56,13 @@ public class RoundTrip {
   private @Nullable Echo echo;
 
   /** Starts the other thread. */
-  @Setup(Level.Trial)
-  public void start() {
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     echo = new Echo(link);
   }
 
   /** Stops it. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
     requireNonNull(echo).stop();
   }

@@ -3,6 +3,7 @@ package dev.rouse.jmh;
 import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.load.Placement;
 import dev.rouse.jmh.load.Saturation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *   <li>{@code Disruptor}: single producer, preallocated events, {@code YieldingWaitStrategy}.
  * </ul>
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
@@ -52,7 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpscThroughput {
-  private static final int MESSAGES = 500_000;
+  private static final int MESSAGES = 50_000;
 
   /** What carries the messages. */
   @Param({
@@ -73,13 +74,13 @@ public class SpscThroughput {
   private @Nullable Saturation saturation;
 
   /** Starts the receiver. */
-  @Setup(Level.Trial)
-  public void start() {
+  @Setup(Level.Iteration)
+  public void start(Placement placement) {
     saturation = new Saturation(link, payload, MESSAGES, Idle::spin);
   }
 
   /** Stops the receiver. */
-  @TearDown(Level.Trial)
+  @TearDown(Level.Iteration)
   public void stop() throws InterruptedException {
     requireNonNull(saturation).stop();
   }

@@ -7,6 +7,7 @@ import dev.rouse.jmh.bench.plan.Plan;
 import dev.rouse.jmh.bench.plan.Scale;
 import dev.rouse.jmh.bench.report.Page;
 import dev.rouse.jmh.bench.report.Pictures;
+import dev.rouse.jmh.bench.report.PlacementLines;
 import dev.rouse.jmh.bench.report.RatioLines;
 import dev.rouse.jmh.bench.result.JmhJson;
 import dev.rouse.jmh.bench.result.Results;
@@ -120,7 +121,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void report(Path file) throws UserError, IOException {
-    Results results = JmhJson.read(file);
+    Results results = JmhJson.read(file).inSamePlacement();
     List<Group> groups =
         Plan.groups(only, new Scale(1)).stream().filter(g -> results.has(g.name())).toList();
     if (groups.isEmpty()) {
@@ -130,6 +131,7 @@ public final class Bench implements Callable<Integer> {
     List<Ratio> ratios = Goals.compare(results, groups);
     System.out.println();
     System.out.print(RatioLines.of(ratios));
+    System.out.print(PlacementLines.of(results, groups));
     System.out.println();
     String machine = machine(file.resolveSibling(MACHINE));
     Files.createDirectories(output);

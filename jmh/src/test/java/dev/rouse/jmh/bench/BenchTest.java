@@ -46,11 +46,13 @@ class BenchTest {
     Files.writeString(folder.resolve("machine.txt"), "Some CPU <1>, 2 processors\n");
     assertThat(draw()).isZero();
     assertThat(output())
-        .containsPattern("met +8 B +ring / Agrona +2.00 \\+/- 0.08 +at least 1.50")
-        .containsPattern("NOT MET +8 B +ring / Disruptor +1.30 \\+/- 0.06 +at least 1.50")
-        .containsPattern("no difference +8 B +ring / JCTools +1.03 \\+/- 0.04 +not below 1.00")
+        .containsPattern("met +8 B +ring / Agrona +2.00 \\+/- 0.11 +at least 1.50")
+        .containsPattern("NOT MET +8 B +ring / Disruptor +1.30 \\+/- 0.07 +at least 1.50")
+        .containsPattern("no difference +8 B +ring / JCTools +1.03 \\+/- 0.06 +not below 1.00")
         .containsPattern("no goal +8 B +ring / AgronaUnchecked +1.80 ")
         .containsPattern("met +8 B +channel / ArrayBlockingQueue \\(best\\) +5.45 ")
+        .contains("RoundTrip: 12 iterations with 58 to 62 ns from core to core\n")
+        .doesNotContain("SideCost: ")
         .contains("Written: " + folder.resolve("index.html"));
     String page = Files.readString(folder.resolve("index.html"));
     try (Stream<Path> charts = Files.list(folder.resolve("charts"))) {
@@ -70,7 +72,9 @@ class BenchTest {
         .contains("VM options: --enable-native-access=ALL-UNNAMED")
         .contains("<span class=\"verdict bad\">NOT MET</span></td><td>8 B</td><td>ring / Disruptor")
         .contains("<td>SpscThroughput.transfer link=ring payload=8</td><td>0</td>")
-        .contains("5 forks, each 3 x 400 ms to warm up and 5 x 400 ms measured")
+        .contains("5 forks, each 3 x 400 ms to warm up and 40 x 50 ms measured")
+        .contains("<td>12 iterations with 58 to 62 ns from core to core</td>")
+        .contains("only iterations with the same distance are compared")
         .doesNotContain("NaN")
         .doesNotContain("href=")
         .doesNotContain("src=");
@@ -84,6 +88,19 @@ class BenchTest {
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("Unloaded round trip", "not recorded on which machine")
         .doesNotContain("SpscThroughput");
+  }
+
+  @Test
+  void aMachineThatChangedTooOftenIsNamed() throws Exception {
+    SyntheticResults.write(
+        folder.resolve("results.json"),
+        c -> c.group().equals("RoundTrip"),
+        c -> c.contender().equals("Agrona") ? 250 : 60);
+    assertThat(draw()).isZero();
+    assertThat(output())
+        .contains("RoundTrip: all iterations, with the processors in different places: ");
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("<td>all iterations, with the processors in different places: ");
   }
 
   @Test

@@ -55,6 +55,14 @@ class MeasurementTest {
     assertThat(ring.score().value()).isPositive();
     assertThat(ring.unit()).isEqualTo("ns/op");
     assertThat(ring.allocated()).isPresent();
+    assertThat(ring.iterations())
+        .as("each iteration knows how far the processors were from each other")
+        .hasSize(2)
+        .allSatisfy(
+            iteration -> {
+              assertThat(iteration.coreToCoreBefore()).isBetween(1.0, 10_000_000.0);
+              assertThat(iteration.coreToCoreAfter()).isBetween(1.0, 10_000_000.0);
+            });
     assertThat(folder.resolve("jmh.log")).content().contains("ChannelVersusRing.transfer");
   }
 

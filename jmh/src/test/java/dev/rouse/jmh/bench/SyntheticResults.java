@@ -9,7 +9,9 @@ import dev.rouse.jmh.bench.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** A file of the form that JMH writes, with made-up figures of every combination. */
 final class SyntheticResults {
@@ -35,18 +37,36 @@ final class SyntheticResults {
           Map.entry("backoff", 30.0),
           Map.entry("sleep1ms", 550.0));
 
+  private static final Set<String> SPINNING =
+      Set.of(
+          "SpscThroughput",
+          "ChannelVersusRing",
+          "ChannelVersusBlockingQueues",
+          "MessageCopy",
+          "RoundTrip",
+          "BurstCost");
+
   private SyntheticResults() {}
 
   /** Writes the results of the combinations that are wanted. */
   static void write(Path file, Predicate<Combination> wanted) throws IOException {
+    write(file, wanted, combination -> 60);
+  }
+
+  /** Writes results, measured on processors that were a number of nanoseconds from each other. */
+  static void write(
+      Path file, Predicate<Combination> wanted, ToDoubleFunction<Combination> coreToCore)
+      throws IOException {
     ArrayNode all = MAPPER.createArrayNode();
     for (Group group : Plan.groups()) {
-      group.combinations().stream().filter(wanted).forEach(c -> all.add(entry(group, c)));
+      group.combinations().stream()
+          .filter(wanted)
+          .forEach(c -> all.add(entry(group, c, coreToCore.applyAsDouble(c))));
     }
     MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
   }
 
-  private static ObjectNode entry(Group group, Combination combination) {
+  private static ObjectNode entry(Group group, Combination combination, double coreToCore) {
     ObjectNode entry =
         MAPPER
             .createObjectNode()
@@ -70,6 +90,11 @@ final class SyntheticResults {
     secondary.set("gc.alloc.rate", metric(0.1, 0.01, "MB/sec"));
     if (!combination.contender().equals("ring")) {
       secondary.set("gc.alloc.rate.norm", metric(score / 1e3, 0.0001, "B/op"));
+    }
+    if (SPINNING.contains(combination.group())) {
+      rawData(entry.withObject("primaryMetric"), score, 1);
+      secondary.set("coreToCoreBefore", shares(coreToCore));
+      secondary.set("coreToCoreAfter", shares(coreToCore));
     }
     if (combination.method().equals("arrival")) {
       double latency = NANOS.getOrDefault(combination.contender(), 5.0);
@@ -118,13 +143,17 @@ final class SyntheticResults {
             .put("score", value)
             .put("scoreError", "NaN")
             .put("scoreUnit", "#");
+    rawData(metric, value, 12);
+    return metric;
+  }
+
+  private static void rawData(ObjectNode metric, double value, int shares) {
     ArrayNode forks = metric.putArray("rawData");
     for (int fork = 0; fork < 3; fork++) {
       ArrayNode iterations = forks.addArray();
-      for (double factor : new double[] {0.9, 0.97, 1.05, 1.08}) {
-        iterations.add(value * factor / 12);
+      for (double factor : new double[] {0.96, 0.99, 1.01, 1.04}) {
+        iterations.add(value * factor / shares);
       }
     }
-    return metric;
   }
 }

@@ -64,20 +64,28 @@ final class FigureTables {
               .toList();
       List<String> head = new ArrayList<>(List.of("benchmark", "time for each"));
       metrics.forEach(metric -> head.add(metric + ", µs"));
+      boolean placed = results.placement(group.name()).isPresent();
+      if (placed) {
+        head.add("iterations");
+      }
       boolean allocation = !isPaced(group);
       if (allocation) {
         head.add("B/op");
       }
-      table(html, head, rows.stream().map(r -> row(r, metrics, allocation)).toList());
+      table(html, head, rows.stream().map(r -> row(r, metrics, placed, allocation)).toList());
     }
     html.raw("</details>\n");
   }
 
-  private static List<String> row(Result result, List<String> metrics, boolean allocation) {
+  private static List<String> row(
+      Result result, List<String> metrics, boolean placed, boolean allocation) {
     List<String> row = new ArrayList<>();
     row.add(result.combination().toString());
     row.add(result.score().text("±") + " " + result.unit());
     metrics.forEach(metric -> row.add(result.figure(metric).map(f -> f.text("±")).orElse("")));
+    if (placed) {
+      row.add(String.valueOf(result.iterations().size()));
+    }
     if (allocation) {
       row.add(result.allocated().map(FigureTables::bytes).orElse(""));
     }
@@ -90,9 +98,13 @@ final class FigureTables {
     for (Group group : groups) {
       Map<String, List<Result>> byEffort =
           results.group(group.name()).collect(Collectors.groupingBy(r -> words(r.effort())));
-      rows.add(List.of(group.name(), String.join("; ", byEffort.keySet())));
+      rows.add(
+          List.of(
+              group.name(),
+              String.join("; ", byEffort.keySet()),
+              PlacementLines.of(results, group)));
     }
-    table(html, List.of("benchmarks", "each of them"), rows);
+    table(html, List.of("benchmarks", "each of them", "of which count"), rows);
   }
 
   private static String words(Effort effort) {
@@ -105,9 +117,9 @@ final class FigureTables {
             effort.measurement().millis());
   }
 
-  /** Returns bytes; a fraction of one is what the measuring itself allocates. */
+  /** Returns bytes; a tenth of one is less than one object in a hundred operations. */
   private static String bytes(Figure figure) {
-    return figure.value() < 0.01 ? "0" : String.format(Locale.ROOT, "%,.2f", figure.value());
+    return figure.value() < 0.1 ? "0" : String.format(Locale.ROOT, "%,.2f", figure.value());
   }
 
   private static void table(Html html, List<String> head, List<List<String>> rows) {

@@ -42,8 +42,15 @@ public final class Page {
     html.facts("%s. VM options: %s.", distinct(r -> r.jvm().name()), options());
     html.facts(
         "Measured with JMH. An error is half of a confidence interval of 99.9 %% over all"
-            + " iterations of all forks, as JMH computes it; the black bars in the charts are the"
-            + " interval.");
+            + " iterations of all forks, as JMH computes it, over up to five blocks of each fork"
+            + " where iterations are short; the black bars in the charts are the interval.");
+    if (groups.stream().anyMatch(group -> results.placement(group.name()).isPresent())) {
+      html.facts(
+          "The host of a virtual machine moves its processors. Where two threads spin, how far"
+              + " these are from each other is measured before and after each iteration, and only"
+              + " iterations with the same distance are compared: which ones, the table at the end"
+              + " says.");
+    }
     if (!ratios.isEmpty()) {
       goals(html);
     }
@@ -55,8 +62,8 @@ public final class Page {
         .facts(
             "Bytes on the heap for each operation of Rouse, on all threads together. What the"
                 + " measuring itself allocates is shared out to the operations of an iteration, so"
-                + " it shows most where they take long; 0 stands for less than a hundredth of a"
-                + " byte.");
+                + " it shows most where they take long; 0 stands for less than a tenth of a byte,"
+                + " one object in a hundred operations.");
     FigureTables.addAllocation(html, results, groups);
     html.heading(2, "How long it was measured");
     FigureTables.addEfforts(html, results, groups);

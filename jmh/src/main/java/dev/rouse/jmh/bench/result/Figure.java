@@ -1,6 +1,7 @@
 package dev.rouse.jmh.bench.result;
 
 import java.util.Locale;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * A measured value and its error: the half width of its confidence interval.
@@ -9,6 +10,14 @@ import java.util.Locale;
  * @param error the error, in the same unit; NaN if it is unknown
  */
 public record Figure(double value, double error) {
+  private static final double CONFIDENCE = 0.999; // that of JMH's own errors
+
+  /** Returns the mean of samples, with the error that JMH would give it. */
+  static Figure mean(double... samples) {
+    ListStatistics statistics = new ListStatistics(samples);
+    return new Figure(statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE));
+  }
+
   /** Returns this by the other; the relative errors add up as those of independent figures do. */
   public Figure dividedBy(Figure other) {
     double ratio = value / other.value;

@@ -18,11 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.util.ListStatistics;
 
 /** Reads what JMH writes with {@code -rf json}. */
 public final class JmhJson {
-  private static final double CONFIDENCE = 0.999; // that of JMH's own errors
   private static final String EVENTS = "#"; // the unit of AuxCounters.Type.EVENTS
 
   private JmhJson() {}
@@ -63,6 +61,7 @@ public final class JmhJson {
         figure(primary),
         primary.required("scoreUnit").textValue(),
         secondary,
+        iterations(entry),
         jvm(entry));
   }
 
@@ -114,10 +113,33 @@ public final class JmhJson {
     if (!metric.path("scoreUnit").asText().equals(EVENTS)) {
       return new Figure(score, number(metric.required("scoreError")));
     }
+    return new Figure(score, Figure.mean(samples(metric)).error());
+  }
+
+  /** Returns the figures of the iterations of which JMH has the shares. */
+  private static double[] samples(JsonNode metric) {
     List<Double> shares = new ArrayList<>();
     metric.path("rawData").forEach(fork -> fork.forEach(share -> shares.add(number(share))));
-    double[] samples = shares.stream().mapToDouble(share -> share * shares.size()).toArray();
-    return new Figure(score, new ListStatistics(samples).getMeanErrorAt(CONFIDENCE));
+    return shares.stream().mapToDouble(share -> share * shares.size()).toArray();
+  }
+
+  private static List<Iteration> iterations(JsonNode entry) {
+    JsonNode secondary = entry.path("secondaryMetrics");
+    double[] before = samples(secondary.path("coreToCoreBefore"));
+    double[] after = samples(secondary.path("coreToCoreAfter"));
+    List<Iteration> iterations = new ArrayList<>();
+    int fork = 0;
+    for (JsonNode scores : entry.path("primaryMetric").path("rawData")) {
+      for (JsonNode score : scores) {
+        int i = iterations.size();
+        if (i == before.length || i == after.length) {
+          return List.of(); // not measured
+        }
+        iterations.add(new Iteration(fork, number(score), before[i], after[i]));
+      }
+      fork++;
+    }
+    return iterations;
   }
 
   /** Reads a number, which JMH writes as text if it is none. */

@@ -2,8 +2,12 @@ package dev.rouse.jmh.bench.result;
 
 import dev.rouse.jmh.bench.plan.Combination;
 import dev.rouse.jmh.bench.plan.Effort;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What was measured of one combination.
@@ -13,6 +17,8 @@ import java.util.Optional;
  * @param score the time for an operation
  * @param unit the score's unit, as JMH writes it
  * @param secondary the other figures by name: what the profiler and the benchmark report besides
+ * @param iterations those that the score is the mean of; none where the benchmark does not report
+ *     how far its processors were from each other
  * @param jvm what ran it
  */
 public record Result(
@@ -21,10 +27,37 @@ public record Result(
     Figure score,
     String unit,
     Map<String, Figure> secondary,
+    List<Iteration> iterations,
     Jvm jvm) {
-  /** Keeps a copy of the map. */
+  /** As many samples of a fork as JMH takes by default. */
+  private static final int MOST_BLOCKS = 5;
+
+  /** Keeps copies of the map and the list. */
   public Result {
     secondary = Map.copyOf(secondary);
+    iterations = List.copyOf(iterations);
+  }
+
+  /** Returns the same with the score of only some of the iterations. */
+  Result over(List<Iteration> some) {
+    double[] samples =
+        some.stream().collect(Collectors.groupingBy(Iteration::fork)).values().stream()
+            .flatMapToDouble(Result::blocks)
+            .toArray();
+    return new Result(combination, effort, Figure.mean(samples), unit, secondary, some, jvm);
+  }
+
+  /**
+   * Returns the means of up to five blocks of a fork's iterations. Short iterations of one fork,
+   * one behind the other, say little more than a long one; counted one by one, they would make the
+   * error look smaller than it is.
+   */
+  private static DoubleStream blocks(List<Iteration> ofFork) {
+    int count = ofFork.size();
+    int blocks = Math.min(count, MOST_BLOCKS);
+    return IntStream.range(0, blocks)
+        .mapToObj(i -> ofFork.subList(i * count / blocks, (i + 1) * count / blocks))
+        .mapToDouble(block -> block.stream().mapToDouble(Iteration::score).average().orElseThrow());
   }
 
   /**

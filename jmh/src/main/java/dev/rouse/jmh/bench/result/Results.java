@@ -4,7 +4,10 @@ import dev.rouse.jmh.bench.plan.Combination;
 import dev.rouse.jmh.bench.plan.Group;
 import dev.rouse.jmh.tool.UserError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,10 +16,42 @@ public final class Results {
   private static final int MOST_NAMED = 10;
 
   private final List<Result> all;
+  private final Map<String, SamePlacement> placements;
 
   /** Keeps a copy of the results. */
   public Results(List<Result> all) {
+    this(all, Map.of());
+  }
+
+  private Results(List<Result> all, Map<String, SamePlacement> placements) {
     this.all = List.copyOf(all);
+    this.placements = Map.copyOf(placements);
+  }
+
+  /**
+   * Returns the same with only those iterations of each group in which the machine's processors
+   * were in the same place; with all iterations where that was not measured, or where the results
+   * of a group have no placement in common.
+   */
+  public Results inSamePlacement() {
+    Map<String, SamePlacement> found = new HashMap<>();
+    all.stream()
+        .collect(Collectors.groupingBy(result -> result.combination().group()))
+        .forEach((group, r) -> SamePlacement.of(r).ifPresent(p -> found.put(group, p)));
+    return new Results(all.stream().map(result -> in(found, result)).toList(), found);
+  }
+
+  private static Result in(Map<String, SamePlacement> placements, Result result) {
+    if (result.iterations().isEmpty()) {
+      return result;
+    }
+    SamePlacement placement = placements.get(result.combination().group());
+    return result.over(placement == null ? result.iterations() : placement.of(result));
+  }
+
+  /** Returns where the processors were in the iterations of a group, none if they are all. */
+  public Optional<SamePlacement> placement(String group) {
+    return Optional.ofNullable(placements.get(group));
   }
 
   /** Returns all results, in the order in which they were measured. */

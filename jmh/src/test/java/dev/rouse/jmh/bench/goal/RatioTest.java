@@ -72,6 +72,7 @@ class RatioTest {
         new Figure(score, 0.1),
         "ns/op",
         Map.of("p50", new Figure(median, 0.1)),
+        List.of(),
         new Jvm("VM", ""));
   }
 }

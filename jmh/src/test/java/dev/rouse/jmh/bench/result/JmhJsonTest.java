@@ -23,7 +23,8 @@ class JmhJsonTest {
         "warmupIterations": 3, "warmupTime": "1 s",
         "measurementIterations": 2, "measurementTime": "250 ms",
         "params": {"link": "channel", "gapMicros": "20"},
-        "primaryMetric": {"score": 20.5, "scoreError": %s, "scoreUnit": "us/op"},
+        "primaryMetric": {"score": 20.5, "scoreError": %s, "scoreUnit": "us/op",
+                          "rawData": [[19.0, 20.0], [21.0, 22.0]]},
         "secondaryMetrics": {
           "gc.alloc.rate.norm": {"score": 0.25, "scoreError": 0.125, "scoreUnit": "B/op"},
           "p50": {"score": 10.0, "scoreError": "NaN", "scoreUnit": "#",
@@ -55,6 +56,25 @@ class JmhJsonTest {
     assertThat(median.value()).isEqualTo(10);
     // Samples 8, 12, 10, 10: deviation sqrt(8/3), Student's t for 99.9 % and 3 degrees 12.924.
     assertThat(median.error()).isCloseTo(12.924 * Math.sqrt(8 / 3.0) / 2, within(1e-3));
+  }
+
+  @Test
+  void iterationsKnowTheDistanceOfTheProcessors() throws Exception {
+    assertThat(read(ENTRY.formatted("0.5")).iterations()).isEmpty();
+    String median = "\"p50\"";
+    String distances =
+        """
+        "coreToCoreBefore": {"score": 90, "scoreError": "NaN", "scoreUnit": "#",
+                             "rawData": [[15, 16], [17, 18]]},
+        "coreToCoreAfter": {"score": 80, "scoreError": "NaN", "scoreUnit": "#",
+                            "rawData": [[11, 12], [13, 14]]},
+        """;
+    assertThat(read(ENTRY.formatted("0.5").replace(median, distances + median)).iterations())
+        .containsExactly(
+            new Iteration(0, 19, 60, 44),
+            new Iteration(0, 20, 64, 48),
+            new Iteration(1, 21, 68, 52),
+            new Iteration(1, 22, 72, 56));
   }
 
   @Test

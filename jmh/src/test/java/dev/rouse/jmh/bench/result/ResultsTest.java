@@ -63,6 +63,6 @@ class ResultsTest {
 
   private static Result result(Combination combination, double score) {
     return new Result(
-        combination, EFFORT, new Figure(score, 0), "ns/op", Map.of(), new Jvm("VM", ""));
+        combination, EFFORT, new Figure(score, 0), "ns/op", Map.of(), List.of(), new Jvm("VM", ""));
   }
 }

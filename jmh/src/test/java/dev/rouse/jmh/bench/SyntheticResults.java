@@ -46,6 +46,13 @@ final class SyntheticResults {
           "RoundTrip",
           "BurstCost");
 
+  private static final int FORKS = 3;
+
+  /** What the figures of a fork differ by, of so many iterations one behind the other. */
+  private static final double[] FACTORS = {0.96, 0.99, 1.01, 1.04};
+
+  private static final int ITERATIONS = 5;
+
   private SyntheticResults() {}
 
   /** Writes the results of the combinations that are wanted. */
@@ -135,7 +142,7 @@ final class SyntheticResults {
         .put("scoreUnit", unit);
   }
 
-  /** A metric that JMH adds up from the shares of twelve iterations. */
+  /** A metric that JMH adds up from the shares of iterations. */
   private static ObjectNode shares(double value) {
     ObjectNode metric =
         MAPPER
@@ -143,16 +150,18 @@ final class SyntheticResults {
             .put("score", value)
             .put("scoreError", "NaN")
             .put("scoreUnit", "#");
-    rawData(metric, value, 12);
+    rawData(metric, value, FORKS * FACTORS.length * ITERATIONS);
     return metric;
   }
 
   private static void rawData(ObjectNode metric, double value, int shares) {
     ArrayNode forks = metric.putArray("rawData");
-    for (int fork = 0; fork < 3; fork++) {
+    for (int fork = 0; fork < FORKS; fork++) {
       ArrayNode iterations = forks.addArray();
-      for (double factor : new double[] {0.96, 0.99, 1.01, 1.04}) {
-        iterations.add(value * factor / shares);
+      for (double factor : FACTORS) {
+        for (int i = 0; i < ITERATIONS; i++) {
+          iterations.add(value * factor / shares);
+        }
       }
     }
   }

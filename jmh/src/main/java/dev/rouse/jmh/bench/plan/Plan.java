@@ -19,7 +19,7 @@ public final class Plan {
   // spoils those in which it does.
   private static final Effort STREAMS = new Effort(5, new Pass(3, 400), new Pass(40, 50));
   private static final Effort ROUND_TRIPS = new Effort(5, new Pass(3, 400), new Pass(40, 50));
-  private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(20, 100));
+  private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(40, 50));
   private static final Effort BURSTS = new Effort(3, new Pass(3, 400), new Pass(40, 50));
   private static final Effort SIDES = new Effort(3, new Pass(3, 300), new Pass(4, 300));
   private static final Effort COUNTERS = new Effort(3, new Pass(3, 300), new Pass(5, 300));

@@ -32,6 +32,9 @@ public record Result(
   /** As many samples of a fork as JMH takes by default. */
   private static final int MOST_BLOCKS = 5;
 
+  /** So many that one or two of them do not move their median far. */
+  private static final int LEAST_IN_BLOCK = 5;
+
   /** Keeps copies of the map and the list. */
   public Result {
     secondary = Map.copyOf(secondary);
@@ -48,16 +51,23 @@ public record Result(
   }
 
   /**
-   * Returns the means of up to five blocks of a fork's iterations. Short iterations of one fork,
+   * Returns the medians of up to five blocks of a fork's iterations. Short iterations of one fork,
    * one behind the other, say little more than a long one; counted one by one, they would make the
-   * error look smaller than it is.
+   * error look smaller than it is. The median of a block leaves out the iteration in which the
+   * processors were moved away and back, which the distance before and after cannot tell.
    */
   private static DoubleStream blocks(List<Iteration> ofFork) {
     int count = ofFork.size();
-    int blocks = Math.min(count, MOST_BLOCKS);
+    int blocks = Math.clamp(count / LEAST_IN_BLOCK, 1, MOST_BLOCKS);
     return IntStream.range(0, blocks)
         .mapToObj(i -> ofFork.subList(i * count / blocks, (i + 1) * count / blocks))
-        .mapToDouble(block -> block.stream().mapToDouble(Iteration::score).average().orElseThrow());
+        .mapToDouble(Result::median);
+  }
+
+  private static double median(List<Iteration> block) {
+    double[] scores = block.stream().mapToDouble(Iteration::score).sorted().toArray();
+    int middle = scores.length / 2;
+    return scores.length % 2 == 1 ? scores[middle] : (scores[middle - 1] + scores[middle]) / 2;
   }
 
   /**

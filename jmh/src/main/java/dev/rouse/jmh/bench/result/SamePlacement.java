@@ -20,9 +20,6 @@ public record SamePlacement(double least, double most) {
    */
   private static final double WIDTH = 1.4;
 
-  /** Fewer samples have no error. */
-  private static final int LEAST_ITERATIONS = 3;
-
   /** In a single fork all would share what the compiler happened to do there. */
   private static final int LEAST_FORKS = 2;
 
@@ -39,7 +36,7 @@ public record SamePlacement(double least, double most) {
    *
    * @param results what is compared with each other
    * @return the placement; none where the distance was not measured, or where no placement has
-   *     three iterations of each result, of two forks if there are several
+   *     enough iterations of each result for an error, of two forks if there are several
    */
   static Optional<SamePlacement> of(List<Result> results) {
     SamePlacement best = null;
@@ -53,9 +50,13 @@ public record SamePlacement(double least, double most) {
       }
     }
     int forks = results.stream().mapToInt(result -> result.effort().forks()).min().orElse(0);
-    return most.iterations >= LEAST_ITERATIONS && most.forks >= Math.min(LEAST_FORKS, forks)
-        ? Optional.ofNullable(best)
+    return best != null && most.forks >= Math.min(LEAST_FORKS, forks) && best.givesErrors(results)
+        ? Optional.of(best)
         : Optional.empty();
+  }
+
+  private boolean givesErrors(List<Result> results) {
+    return results.stream().allMatch(result -> result.over(of(result)).score().hasError());
   }
 
   private static DoubleStream distances(List<Result> results) {

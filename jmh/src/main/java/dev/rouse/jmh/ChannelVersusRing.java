@@ -50,11 +50,16 @@ public class ChannelVersusRing {
 
   private @Nullable Saturation saturation;
 
+  /** Says which barriers are in force. */
+  @Setup(Level.Trial)
+  public void report() {
+    System.out.println("Barriers: " + BARRIERS);
+  }
+
   /** Starts the receiver. */
   @Setup(Level.Iteration)
   public void start(Placement placement) {
     saturation = new Saturation(link, Long.BYTES, RECORDS, Idle::spin);
-    System.out.println("Barriers: " + BARRIERS);
   }
 
   /** Stops the receiver. */

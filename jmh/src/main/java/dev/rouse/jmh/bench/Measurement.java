@@ -34,7 +34,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>The forks of a group's combinations take turns. What a transfer between two processors takes
  * may change by a factor of four from one minute to the next, when a virtual machine's host moves
  * them. One contender after the other would meet different machines; so each meets all of them, and
- * what changed shows in everybody's error.
+ * there are iterations of each on the same one, which the report compares.
  */
 final class Measurement implements AutoCloseable {
   private static final String PACKAGE = "dev.rouse.jmh.";

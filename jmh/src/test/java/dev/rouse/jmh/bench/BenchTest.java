@@ -104,6 +104,17 @@ class BenchTest {
   }
 
   @Test
+  void withOneProcessorThereIsNoPlace() throws Exception {
+    SyntheticResults.write(
+        folder.resolve("results.json"), c -> c.group().equals("RoundTrip"), c -> Double.NaN);
+    assertThat(draw()).isZero();
+    assertThat(output()).doesNotContain("RoundTrip: ");
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("<td>all iterations</td>")
+        .doesNotContain("different places");
+  }
+
+  @Test
   void aMissingCombinationFails() throws Exception {
     SyntheticResults.write(
         folder.resolve("results.json"),

@@ -14,9 +14,7 @@ import java.util.stream.Stream;
  * where figures are known to differ from one JVM to the next.
  */
 public final class Plan {
-  // Where two threads spin, iterations are short: a host that moves the processors every few
-  // seconds
-  // spoils those in which it does.
+  // Short iterations where two threads spin: a host that moves the processors spoils few of them.
   private static final Effort STREAMS = new Effort(5, new Pass(3, 400), new Pass(40, 50));
   private static final Effort ROUND_TRIPS = new Effort(5, new Pass(3, 400), new Pass(40, 50));
   private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(40, 50));

@@ -117,9 +117,9 @@ final class FigureTables {
             effort.measurement().millis());
   }
 
-  /** Returns bytes; a tenth of one is less than one object in a hundred operations. */
+  /** Returns bytes; a fraction of one is what the measuring itself allocates. */
   private static String bytes(Figure figure) {
-    return figure.value() < 0.1 ? "0" : String.format(Locale.ROOT, "%,.2f", figure.value());
+    return figure.value() < 0.01 ? "0" : String.format(Locale.ROOT, "%,.2f", figure.value());
   }
 
   private static void table(Html html, List<String> head, List<List<String>> rows) {

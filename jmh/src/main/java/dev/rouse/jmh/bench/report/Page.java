@@ -62,8 +62,8 @@ public final class Page {
         .facts(
             "Bytes on the heap for each operation of Rouse, on all threads together. What the"
                 + " measuring itself allocates is shared out to the operations of an iteration, so"
-                + " it shows most where they take long; 0 stands for less than a tenth of a byte,"
-                + " one object in a hundred operations.");
+                + " it shows most where they take long; 0 stands for less than a hundredth of a"
+                + " byte.");
     FigureTables.addAllocation(html, results, groups);
     html.heading(2, "How long it was measured");
     FigureTables.addEfforts(html, results, groups);

@@ -13,11 +13,11 @@ import java.util.stream.DoubleStream;
 public final class PlacementLines {
   private PlacementLines() {}
 
-  /** Returns a line for each group of which not simply all iterations count. */
+  /** Returns a line for each group of which it is known where the processors were. */
   public static String of(Results results, List<Group> groups) {
     StringBuilder out = new StringBuilder();
     for (Group group : groups) {
-      if (results.group(group.name()).anyMatch(result -> !result.iterations().isEmpty())) {
+      if (isMeasured(results, group)) {
         out.append(group.name()).append(": ").append(of(results, group)).append('\n');
       }
     }
@@ -31,10 +31,18 @@ public final class PlacementLines {
         .map(placement -> words(results.group(group.name()).toList()))
         .orElseGet(
             () ->
-                results.group(group.name()).allMatch(result -> result.iterations().isEmpty())
-                    ? "all iterations"
-                    : "all iterations, with the processors in different places: none has enough of"
-                        + " each");
+                isMeasured(results, group)
+                    ? "all iterations, with the processors in different places: none has enough of"
+                        + " each"
+                    : "all iterations");
+  }
+
+  /** Tells whether it is known where the processors were; there may be only one. */
+  private static boolean isMeasured(Results results, Group group) {
+    return results
+        .group(group.name())
+        .flatMap(result -> result.iterations().stream())
+        .anyMatch(iteration -> Double.isFinite(iteration.coreToCoreBefore()));
   }
 
   private static String words(List<Result> results) {

@@ -1,11 +1,14 @@
 package dev.rouse.jmh.link;
 
+import static dev.rouse.jmh.memory.OwnWords.FIRST;
+
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
+import dev.rouse.jmh.memory.OwnWords;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,7 +19,7 @@ final class DisruptorLink implements Link {
   private final RingBuffer<Event> ring;
   private final SequenceBarrier barrier;
   private final Sequence consumed = new Sequence();
-  private long next = consumed.get() + 1;
+  private final long[] next = OwnWords.allocate(1);
   private volatile boolean closed;
 
   /** What a slot holds: one word in a field, as its users do, several in an array. */
@@ -33,6 +36,7 @@ final class DisruptorLink implements Link {
     ring = RingBuffer.createSingleProducer(() -> new Event(words), capacity, strategy);
     barrier = ring.newBarrier();
     ring.addGatingSequences(consumed);
+    next[FIRST] = consumed.get() + 1;
   }
 
   @Override
@@ -50,20 +54,22 @@ final class DisruptorLink implements Link {
   @Override
   public int receive(LongConsumer sink) throws InterruptedException {
     boolean last = closed;
+    long sequence = next[FIRST];
     long available;
     try {
-      available = barrier.waitFor(next);
+      available = barrier.waitFor(sequence);
     } catch (AlertException e) {
       available = ring.getCursor();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e); // of strategies that are not used here
     }
-    int count = (int) (available + 1 - next);
-    while (next <= available) {
-      Event event = ring.get(next);
+    int count = (int) (available + 1 - sequence);
+    while (sequence <= available) {
+      Event event = ring.get(sequence);
       sink.accept(event.words.length == 0 ? event.word : Words.read(event.words));
-      next++;
+      sequence++;
     }
+    next[FIRST] = sequence;
     consumed.set(available);
     return count == 0 && last ? END : count;
   }

@@ -1,5 +1,6 @@
 package dev.rouse.jmh.link;
 
+import dev.rouse.jmh.memory.OwnWords;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
@@ -7,14 +8,13 @@ import java.lang.foreign.ValueLayout;
 
 /** The bare ring, a batch of records claimed and committed at a time; both ends poll. */
 final class RingBatchLink extends PolledRing {
-  /** Indices in the middle of {@link #own}: what the sender writes must be far from the rest. */
-  private static final int OPEN = 32;
+  private static final int OPEN = OwnWords.FIRST;
 
   private static final int NEXT = OPEN + 1;
 
   private final int length;
   private final int distance;
-  private final long[] own = new long[2 * OPEN];
+  private final long[] own = OwnWords.allocate(2);
 
   RingBatchLink(int payload) {
     super(payload);

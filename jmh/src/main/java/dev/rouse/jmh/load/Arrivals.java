@@ -1,8 +1,11 @@
 package dev.rouse.jmh.load;
 
+import static dev.rouse.jmh.memory.OwnWords.FIRST;
+
 import com.sun.management.ThreadMXBean;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.memory.OwnWords;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -28,7 +31,7 @@ public final class Arrivals {
   private final Idle idle;
   private final long gapNanos;
   private final Thread receiver;
-  private long next = System.nanoTime();
+  private final long[] next = OwnWords.allocate(1);
   private volatile long cpuNanos;
   private volatile @Nullable Throwable failure;
 
@@ -42,6 +45,7 @@ public final class Arrivals {
     this.link = Links.of(name);
     this.idle = Idle.of(name);
     this.gapNanos = gapMicros * 1000;
+    this.next[FIRST] = System.nanoTime();
     this.receiver = Thread.ofPlatform().name("receiver").daemon().start(this::receive);
   }
 
@@ -81,13 +85,13 @@ public final class Arrivals {
    * @throws InterruptedException if the thread is interrupted while it waits for space
    */
   public void send() throws InterruptedException {
-    next += gapNanos;
+    long due = next[FIRST] + gapNanos;
     long now = System.nanoTime();
-    while (now - next < 0) {
+    while (now - due < 0) {
       Thread.onSpinWait();
       now = System.nanoTime();
     }
-    next = now;
+    next[FIRST] = now;
     link.send(now);
   }
 

@@ -1,7 +1,10 @@
 package dev.rouse.jmh.load;
 
+import static dev.rouse.jmh.memory.OwnWords.FIRST;
+
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.memory.OwnWords;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,7 @@ public final class Echo {
   private final Link back;
   private final Thread thread;
   private final LongConsumer sink = this::receive;
-  private long received = -1;
+  private final long[] received = OwnWords.allocate(1);
   private volatile @Nullable Throwable failure;
 
   /**
@@ -20,6 +23,7 @@ public final class Echo {
    * @param name what carries the messages, see {@link Links}
    */
   public Echo(String name) {
+    received[FIRST] = -1;
     there = Links.of(name);
     back = Links.of(name);
     thread = Thread.ofPlatform().name("echo").daemon().start(this::run);
@@ -47,7 +51,7 @@ public final class Echo {
   }
 
   private void receive(long value) {
-    received = value;
+    received[FIRST] = value;
   }
 
   /**
@@ -60,15 +64,15 @@ public final class Echo {
   public void roundTrip(long value) throws InterruptedException {
     there.send(value);
     there.flush();
-    long before = received;
+    long before = received[FIRST];
     do {
       if (failure != null) {
         throw new IllegalStateException("the other thread failed", failure);
       }
       Idle.spin(back.receive(sink));
-    } while (received == before);
-    if (received != value) {
-      throw new IllegalStateException("sent " + value + ", received " + received);
+    } while (received[FIRST] == before);
+    if (received[FIRST] != value) {
+      throw new IllegalStateException("sent " + value + ", received " + received[FIRST]);
     }
   }
 

@@ -1,18 +1,31 @@
 package dev.rouse.jmh.load;
 
 import dev.rouse.jmh.link.Link;
+import dev.rouse.jmh.memory.OwnWords;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that receives from a link and adds up, so that a benchmark can check what arrived. */
 public final class Receiver {
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /** Of the receiver's own words: how many messages have arrived. */
+  private static final int COUNT = OwnWords.FIRST;
+
+  /** Of the receiver's own words: the sum of them. */
+  private static final int SUM = COUNT + 1;
+
+  /** Of the receiver's own words: at what count both are published next. */
+  private static final int NEXT_PUBLICATION = SUM + 1;
+
   private final Link link;
   private final Thread thread;
-  private long count;
-  private long nextPublication;
-  private long sum;
-  private volatile long published;
-  private volatile long publishedSum;
+
+  /** Count and sum as they were last published, apart from the words that change all the time. */
+  private final long[] published = OwnWords.allocate(2);
+
   private volatile @Nullable Throwable failure;
 
   /**
@@ -24,16 +37,7 @@ public final class Receiver {
    */
   public Receiver(Link link, long batch, Idle idle) {
     this.link = link;
-    this.nextPublication = batch;
-    LongConsumer sink =
-        value -> {
-          sum += value;
-          if (++count == nextPublication) { // a remainder would take as long as the rest
-            nextPublication += batch;
-            publishedSum = sum;
-            published = count;
-          }
-        };
+    LongConsumer sink = adder(batch);
     thread =
         Thread.ofPlatform()
             .name("receiver")
@@ -51,6 +55,19 @@ public final class Receiver {
                 });
   }
 
+  private LongConsumer adder(long batch) {
+    long[] own = OwnWords.allocate(3);
+    own[NEXT_PUBLICATION] = batch;
+    return value -> {
+      own[SUM] += value;
+      if (++own[COUNT] == own[NEXT_PUBLICATION]) { // a remainder would take as long as the rest
+        own[NEXT_PUBLICATION] += batch;
+        published[SUM] = own[SUM];
+        WORD.setRelease(published, COUNT, own[COUNT]);
+      }
+    };
+  }
+
   /**
    * Spins until a number of messages has arrived, a multiple of the batch.
    *
@@ -58,13 +75,13 @@ public final class Receiver {
    * @return the sum of all of them
    */
   public long await(long expected) {
-    while (published != expected) {
+    while ((long) WORD.getAcquire(published, COUNT) != expected) {
       if (failure != null) {
         throw new IllegalStateException("the receiver failed", failure);
       }
       Thread.onSpinWait();
     }
-    return publishedSum;
+    return published[SUM];
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.rouse.jmh.load;
 
+import static dev.rouse.jmh.memory.OwnWords.FIRST;
+
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.memory.OwnWords;
 
 /** Sends batches through a link as fast as it goes, and checks the sum of what arrived. */
 public final class Saturation {
@@ -9,7 +12,7 @@ public final class Saturation {
   private final Receiver receiver;
   private final int messages;
   private final long sumOfBatch;
-  private long batches;
+  private final long[] sent = OwnWords.allocate(1);
 
   /**
    * Starts the receiver.
@@ -46,7 +49,7 @@ public final class Saturation {
       link.send(value(i));
     }
     link.flush();
-    batches++;
+    long batches = ++sent[FIRST];
     long sum = receiver.await(batches * messages);
     if (sum != batches * sumOfBatch) {
       throw new IllegalStateException(

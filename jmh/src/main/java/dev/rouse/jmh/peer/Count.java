@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.stream.Stream;
 
 /** A 64-bit atomic number. */
 public interface Count {
@@ -141,7 +142,17 @@ public interface Count {
 
   /** An object on the heap. */
   final class AtomicLongCount implements Count {
-    private final AtomicLong counter = new AtomicLong();
+    /** Each takes 16 bytes at least. */
+    private static final int NEIGHBOURS = 17;
+
+    /**
+     * The one in the middle of others that nobody uses: right behind the object that refers to it,
+     * each thread would have to fetch the line twice, for the reference and for the number.
+     */
+    private final AtomicLong[] neighbours =
+        Stream.generate(AtomicLong::new).limit(NEIGHBOURS).toArray(AtomicLong[]::new);
+
+    private final AtomicLong counter = neighbours[NEIGHBOURS / 2];
 
     @Override
     public long get() {

@@ -4,6 +4,7 @@ import dev.rouse.channel.Channel;
 import dev.rouse.channel.ChannelConsumer;
 import dev.rouse.channel.ChannelProducer;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.jmh.memory.OwnWords;
 import dev.rouse.ring.RecordHandler;
 import dev.rouse.signal.JobSignal;
 import dev.rouse.wait.Parking;
@@ -85,9 +86,10 @@ public interface Turn {
   final class ChannelTurn implements Turn {
     private final ChannelProducer producer;
     private final ChannelConsumer consumer;
-    private long count;
+    private final long[] own = OwnWords.allocate(1);
     private final RecordHandler handler =
-        (type, segment, offset, length) -> count += segment.get(ValueLayout.JAVA_LONG, offset);
+        (type, segment, offset, length) ->
+            own[OwnWords.FIRST] += segment.get(ValueLayout.JAVA_LONG, offset);
 
     ChannelTurn(WaitPolicy policy) {
       Channel channel = Channel.allocate(1024, policy);

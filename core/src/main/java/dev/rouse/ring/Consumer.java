@@ -35,6 +35,9 @@ public final class Consumer {
   /** How many records were handed over since the last look in vain. */
   private static final int FOUND = CORRUPT + 1;
 
+  /** What {@link #fetchNext} has read, which means nothing. */
+  private static final int FETCHED = FOUND + 1;
+
   private final MemorySegment segment;
   private final int capacity;
   private final long[] own = OwnWords.allocate();
@@ -66,12 +69,28 @@ public final class Consumer {
    */
   public int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
+    if (own[FOUND] == 0) {
+      fetchNext();
+    }
     int count = handOver(handler, limit);
     if (count != 0) {
       own[FOUND] += count;
       return count;
     }
     return lookOnceMore(handler, limit);
+  }
+
+  /**
+   * Fetches the cache line of the next record together with that of the tail, for a consumer whose
+   * last look was in vain too. The tail says whether the record is there, and only then would it be
+   * read: two transfers from the other processor, one after the other. With this load before it,
+   * they are under way at the same time. Not while records keep coming, because the line is taken
+   * from a producer that is writing to it.
+   */
+  private void fetchNext() {
+    // Opaque, and kept: the compiler would leave out a load whose value nobody has. The value means
+    // nothing: the header is read again behind the tail.
+    own[FETCHED] = (long) LONG.getOpaque(segment, place(own[FREED]));
   }
 
   /** After a look in vain: lets the producer get ahead, see {@link Pace}. */
@@ -251,7 +270,11 @@ public final class Consumer {
    */
   public boolean hasRecord() {
     long head = own[FREED];
-    return head != own[CACHED_TAIL] || head != readTail();
+    if (head != own[CACHED_TAIL]) {
+      return true;
+    }
+    fetchNext(); // who waits asks again and again, having looked in vain
+    return head != readTail();
   }
 
   /**

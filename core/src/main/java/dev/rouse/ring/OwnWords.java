@@ -10,14 +10,14 @@ import dev.rouse.memory.Region;
  */
 final class OwnWords {
   private static final int PADDING = Region.ALIGNMENT / Long.BYTES;
-  private static final int WORDS = 5;
+  private static final int WORDS = 6;
 
   /** The index of the first word. */
   static final int FIRST = PADDING;
 
   private OwnWords() {}
 
-  /** Returns an array whose words from {@link #FIRST} to {@code FIRST + 4} may be used. */
+  /** Returns an array whose words from {@link #FIRST} to {@code FIRST + 5} may be used. */
   static long[] allocate() {
     return new long[PADDING + WORDS + PADDING];
   }

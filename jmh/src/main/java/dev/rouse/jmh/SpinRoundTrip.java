@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does a round trip cost when both threads spin, beside the least there can be: one word
  * written with release and polled with acquire? A signal crosses on one cache line, as the bare
- * word does; a channel's record crosses on two, the position's and its own, one after the other,
- * and takes twice as long.
+ * word does; a channel's record crosses on two, the position's and its own, which a waiting
+ * consumer fetches at the same time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -57,6 +57,7 @@ public final class Links {
       case "ring", "busySpin", "sleep1ms", "backoff" -> new RingLink(payload);
       case "ringBatch" -> new RingBatchLink(payload);
       case "channel" -> new ChannelLink(payload, WaitPolicy.adaptive());
+      case "channelSpinning" -> new ChannelLink(payload, WaitPolicy.spinOnly());
       case "channelPark" -> new ChannelLink(payload, WaitPolicy.parkOnly());
       // About 2,000 times Thread.onSpinWait on the machine that was measured.
       case "channelSpin25" ->

@@ -10,31 +10,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Two links, and a thread that sends back on the one what it gets on the other. */
 public final class Echo {
+  /** What ends the thread, but not the links: the one value that is not sent back. */
+  private static final long STOP = Links.VALUES - 1;
+
   private final Link there;
   private final Link back;
-  private final Thread thread;
   private final LongConsumer sink = this::receive;
   private final long[] received = OwnWords.allocate(1);
+  private @Nullable Thread thread;
+  private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
 
   /**
-   * Starts the thread.
+   * Makes the links.
    *
    * @param name what carries the messages, see {@link Links}
    */
   public Echo(String name) {
-    received[FIRST] = -1;
     there = Links.of(name);
     back = Links.of(name);
+    received[FIRST] = -1;
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    stopped = false;
     thread = Thread.ofPlatform().name("echo").daemon().start(this::run);
   }
 
   private void run() {
     try {
       LongConsumer answer = this::answer;
-      int found;
-      while ((found = there.receive(answer)) != Link.END) {
-        Idle.spin(found);
+      while (!stopped) {
+        Idle.spin(there.receive(answer));
       }
     } catch (Throwable t) {
       failure = t;
@@ -42,6 +50,10 @@ public final class Echo {
   }
 
   private void answer(long value) {
+    if (value == STOP) {
+      stopped = true;
+      return;
+    }
     try {
       back.send(value);
       back.flush();
@@ -57,7 +69,7 @@ public final class Echo {
   /**
    * Sends a value and waits until it is back.
    *
-   * @param value from 0 to 4095, not that of the last call
+   * @param value from 0 to 4094, not that of the last call
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalStateException if something else came back
    */
@@ -77,12 +89,18 @@ public final class Echo {
   }
 
   /**
-   * Ends the thread.
+   * Ends the thread; it can be started again.
    *
    * @throws InterruptedException if the caller is interrupted while it waits
    */
   public void stop() throws InterruptedException {
-    there.close();
-    thread.join();
+    Thread started = thread;
+    if (started == null) {
+      return;
+    }
+    there.send(STOP);
+    there.flush();
+    started.join();
+    thread = null;
   }
 }

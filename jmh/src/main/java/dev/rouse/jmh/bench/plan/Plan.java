@@ -86,7 +86,7 @@ public final class Plan {
                   "RoundTrip.roundTrip",
                   link(
                       "ring",
-                      "channel",
+                      "channelSpinning",
                       "Agrona",
                       "AgronaUnchecked",
                       "JCTools",

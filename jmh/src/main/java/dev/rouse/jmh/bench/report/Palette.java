@@ -12,6 +12,7 @@ final class Palette {
           Map.entry("ring", 0xd9730d),
           Map.entry("ringBatch", 0xf4b26b),
           Map.entry("channel", 0xb5341f),
+          Map.entry("channelSpinning", 0xb5341f),
           Map.entry("AtomicCounter", 0xd9730d),
           Map.entry("StripedCounter", 0xd9730d),
           Map.entry("Agrona", 0x2f6db3),
@@ -41,7 +42,8 @@ final class Palette {
   /** Tells whether a contender is a part of Rouse. */
   static boolean isRouse(String contender) {
     return switch (contender) {
-      case "ring", "ringBatch", "channel", "AtomicCounter", "StripedCounter" -> true;
+      case "ring", "ringBatch", "channel", "channelSpinning", "AtomicCounter", "StripedCounter" ->
+          true;
       default -> false;
     };
   }

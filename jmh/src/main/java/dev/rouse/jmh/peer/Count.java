@@ -142,12 +142,13 @@ public interface Count {
 
   /** An object on the heap. */
   final class AtomicLongCount implements Count {
-    /** Each takes 16 bytes at least. */
+    /** Each takes 16 bytes at least: a line pair of 128 bytes on either side of the middle. */
     private static final int NEIGHBOURS = 17;
 
     /**
-     * The one in the middle of others that nobody uses: right behind the object that refers to it,
-     * each thread would have to fetch the line twice, for the reference and for the number.
+     * Nobody uses them but the one in the middle. It would else lie right behind the object that
+     * refers to it, and each thread would have to fetch the line twice, for the reference and for
+     * the number.
      */
     private final AtomicLong[] neighbours =
         Stream.generate(AtomicLong::new).limit(NEIGHBOURS).toArray(AtomicLong[]::new);

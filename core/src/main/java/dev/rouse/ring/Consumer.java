@@ -19,36 +19,13 @@ import java.util.Objects;
  * they have found several records, they spin for 10 nanoseconds for each of these, 3 microseconds
  * at most, and look once more; not in virtual threads, and not on a machine with one processor.
  */
-public final class Consumer {
-  /** The head, as this side last wrote it. */
-  private static final int FREED = OwnWords.FIRST;
-
-  /** The tail, as this side last read it. */
-  private static final int CACHED_TAIL = FREED + 1;
-
-  /** 1 while a handler runs. */
-  private static final int DRAINING = CACHED_TAIL + 1;
-
-  /** 1 once a corrupt record was found. */
-  private static final int CORRUPT = DRAINING + 1;
-
-  /** How many records were handed over since the last look in vain. */
-  private static final int FOUND = CORRUPT + 1;
-
-  /** What {@link #fetchNext} has read, which means nothing. */
-  private static final int FETCHED = FOUND + 1;
-
-  private final MemorySegment segment;
-  private final int capacity;
-  private final long[] own = OwnWords.allocate();
-
+public final class Consumer extends ConsumerFields.Padded {
   Consumer(MemorySegment segment, int capacity) {
-    this.segment = segment;
-    this.capacity = capacity;
+    super(segment, capacity);
     long head = (long) LONG.getAcquire(segment, HEAD);
-    own[FREED] = head;
-    own[CACHED_TAIL] = head;
-    own[CORRUPT] = RingLayout.isCorrupt(segment) ? 1 : 0;
+    freed = head;
+    cachedTail = head;
+    corrupt = RingLayout.isCorrupt(segment) ? 1 : 0;
   }
 
   /**
@@ -69,12 +46,12 @@ public final class Consumer {
    */
   public int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
-    if (own[FOUND] == 0) {
+    if (found == 0) {
       fetchNext();
     }
     int count = handOver(handler, limit);
     if (count != 0) {
-      own[FOUND] += count;
+      found += count;
       return count;
     }
     return lookOnceMore(handler, limit);
@@ -90,74 +67,76 @@ public final class Consumer {
   private void fetchNext() {
     // Opaque, and kept: the compiler would leave out a load whose value nobody has. The value means
     // nothing: the header is read again behind the tail.
-    own[FETCHED] = (long) LONG.getOpaque(segment, place(own[FREED]));
+    fetched = (long) LONG.getOpaque(segment, place(freed));
   }
 
   /** After a look in vain: lets the producer get ahead, see {@link Pace}. */
   private int lookOnceMore(RecordHandler handler, int limit) {
-    long nanos = Pace.nanos(own[FOUND]);
-    own[FOUND] = 0;
+    long nanos = Pace.nanos(found);
+    found = 0;
     if (nanos == 0) {
       return 0;
     }
     Pace.pause(nanos);
     int count = handOver(handler, limit);
-    own[FOUND] = count;
+    found = count;
     return count;
   }
 
   private int handOver(RecordHandler handler, int limit) {
     long start = begin(limit);
     long head = start;
-    long tail = own[CACHED_TAIL];
+    long tail = cachedTail;
     boolean fresh = head == tail;
     if (fresh) {
       tail = readTail();
     }
     int count = 0;
-    long end = start; // up to where the records lie one behind the other
-    long place = 0;
-    int lastLength = 0;
-    int lastBytes = HEADER_BYTES;
-    own[DRAINING] = 1;
+    long last = 0; // the header before
+    int lastBytes = Integer.MAX_VALUE; // of its record; more than any, so that a first 0 is checked
+    draining = 1;
     try {
       while (count < limit) {
-        if (head == end) {
-          if (head == tail) {
-            if (fresh) {
-              break;
-            }
-            // At most once a call, and only where the tail read earlier is used up: each read may
-            // have to fetch the line that the producer is writing.
-            tail = readTail();
-            fresh = true;
-            continue;
+        if (head == tail) {
+          if (fresh) {
+            break;
           }
-          end = endOfRun(head, tail);
-          place = place(head);
+          // At most once a call, and only where the tail read earlier is used up: each read may
+          // have to fetch the line that the producer is writing.
+          tail = readTail();
+          fresh = true;
+          continue;
         }
-        long header = RingLayout.readHeader(segment, place);
-        int length = RingLayout.length(header);
-        int type = RingLayout.type(header);
-        requireRecord(head, end, length, type);
-        // Records often have the length of the one before. With a branch for that, the processor
-        // guesses where the next one starts and reads on; without it, every record waits for the
-        // length of the one before to come from memory.
-        if (length != lastLength) {
-          lastLength = length;
-          lastBytes = RingLayout.recordBytes(length);
-        }
-        // Before the handler runs: the record is gone also if the handler throws.
-        head += lastBytes;
-        long payload = place + HEADER_BYTES;
-        place += lastBytes;
-        if (type != PADDING_TYPE) {
+        long end = endOfRun(head, tail);
+        long origin = place(head) - head; // the same for the whole run
+        do {
+          long header = RingLayout.readHeader(segment, origin + head);
+          // Records often have the header of the one before, and then only its space is to be
+          // checked. And with a branch for that, the processor guesses where the next one starts
+          // and reads on; without it, every record waits for the length of the one before to come
+          // from memory.
+          if (header != last) {
+            int length = RingLayout.length(header);
+            int type = RingLayout.type(header);
+            requireRecord(head, end, length, type);
+            if (type == PADDING_TYPE) {
+              head += RingLayout.recordBytes(length);
+              continue;
+            }
+            last = header;
+            lastBytes = RingLayout.recordBytes(length);
+          } else if (lastBytes > end - head) {
+            requireRecord(head, end, RingLayout.length(header), RingLayout.type(header));
+          }
+          long payload = origin + head + HEADER_BYTES;
+          // Before the handler runs: the record is gone also if the handler throws.
+          head += lastBytes;
           count++;
-          handler.onRecord(type, segment, payload, length);
-        }
+          handler.onRecord(RingLayout.type(header), segment, payload, RingLayout.length(header));
+        } while (head != end && count < limit);
       }
     } finally {
-      own[DRAINING] = 0;
+      draining = 0;
       free(start, head);
     }
     return count;
@@ -181,7 +160,7 @@ public final class Consumer {
     long head = start;
     long tail = readTail();
     int count = 0;
-    own[DRAINING] = 1;
+    draining = 1;
     try {
       boolean more = true;
       while (more && count < limit && head != tail) {
@@ -210,7 +189,7 @@ public final class Consumer {
         }
       }
     } finally {
-      own[DRAINING] = 0;
+      draining = 0;
       free(start, head);
     }
     return count;
@@ -230,7 +209,7 @@ public final class Consumer {
     long start = begin(1);
     long head = start;
     long tail = readTail();
-    own[DRAINING] = 1;
+    draining = 1;
     try {
       while (head != tail) {
         long place = place(head);
@@ -245,7 +224,7 @@ public final class Consumer {
       }
       return false;
     } finally {
-      own[DRAINING] = 0;
+      draining = 0;
       free(start, head); // the padding that was in the way
     }
   }
@@ -269,8 +248,8 @@ public final class Consumer {
    * @return true if a {@link #drain} would find some
    */
   public boolean hasRecord() {
-    long head = own[FREED];
-    if (head != own[CACHED_TAIL]) {
+    long head = freed;
+    if (head != cachedTail) {
       return true;
     }
     fetchNext(); // who waits asks again and again, having looked in vain
@@ -283,14 +262,14 @@ public final class Consumer {
    * @return the position, in bytes since the ring was created
    */
   public long position() {
-    return own[FREED];
+    return freed;
   }
 
   private long readTail() {
     // Acquire pairs with the producer's release: what lies before the tail is read as it was
     // written.
     long tail = (long) LONG.getAcquire(segment, TAIL);
-    own[CACHED_TAIL] = tail;
+    cachedTail = tail;
     return tail;
   }
 
@@ -299,19 +278,19 @@ public final class Consumer {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
     }
-    if (own[DRAINING] != 0) {
+    if (draining != 0) {
       throw new IllegalStateException("drain by a handler of the same ring");
     }
-    if (own[CORRUPT] != 0) {
-      throw RingLayout.closedAsCorrupt(own[FREED]);
+    if (corrupt != 0) {
+      throw RingLayout.closedAsCorrupt(freed);
     }
-    return own[FREED];
+    return freed;
   }
 
   /** Gives the space from one position to another back to the producer. */
   private void free(long start, long head) {
     if (head != start) {
-      own[FREED] = head;
+      freed = head;
       // Release: the records are read before the producer may overwrite them.
       LONG.setRelease(segment, HEAD, head);
     }
@@ -362,7 +341,7 @@ public final class Consumer {
 
   /** Closes the ring for good, for both sides: behind a corrupt record nothing can be trusted. */
   private CorruptRecordException corrupt(String found, long position) {
-    own[CORRUPT] = 1;
+    corrupt = 1;
     RingLayout.markCorrupt(segment);
     return new CorruptRecordException("position " + position + ": " + found, position);
   }

@@ -18,32 +18,16 @@ import java.util.Objects;
  * #abort} gives it back. Several claims before one commit make a batch, which the consumer sees as
  * a whole or not at all.
  */
-public final class Producer {
+public final class Producer extends ProducerFields.Padded {
   /** What {@link #claim} returns when the ring has no space at present. */
   public static final long NO_SPACE = -1;
 
-  /** The end of the last claim. */
-  private static final int CLAIMED = OwnWords.FIRST;
-
-  /** The tail, as this side last wrote it. */
-  private static final int PUBLISHED = CLAIMED + 1;
-
-  /** The head, as this side last read it. */
-  private static final int CACHED_HEAD = PUBLISHED + 1;
-
-  private final MemorySegment segment;
-  private final int capacity;
-  private final int maxPayload;
-  private final long[] own = OwnWords.allocate();
-
   Producer(MemorySegment segment, int capacity) {
-    this.segment = segment;
-    this.capacity = capacity;
-    this.maxPayload = RingLayout.maxPayload(capacity);
+    super(segment, capacity);
     long tail = (long) LONG.getAcquire(segment, TAIL);
-    own[CLAIMED] = tail;
-    own[PUBLISHED] = tail;
-    own[CACHED_HEAD] = tail - capacity; // as if the ring were full: the first claim reads the head
+    claimed = tail;
+    published = tail;
+    cachedHead = tail - capacity; // as if the ring were full: the first claim reads the head
   }
 
   /**
@@ -136,7 +120,7 @@ public final class Producer {
       throw new IllegalArgumentException("type: " + type + ", expected 1 or more");
     }
     requireLength(length);
-    long start = own[CLAIMED];
+    long start = claimed;
     int record = RingLayout.recordBytes(length);
     int padding = padding(start, record);
     if (padding != 0) {
@@ -214,7 +198,7 @@ public final class Producer {
   private long write(int type, int length, long start, long end) {
     long place = place(start);
     RingLayout.writeHeader(segment, place, type, length);
-    own[CLAIMED] = end;
+    claimed = end;
     return place + HEADER_BYTES;
   }
 
@@ -225,7 +209,7 @@ public final class Producer {
    */
   public void commit() {
     long end = requireClaims("commit");
-    own[PUBLISHED] = end;
+    published = end;
     // Release: headers and payloads are written before the tail that publishes them. The consumer
     // reads it with acquire; a weaker store would let it read records that are not there yet.
     LONG.setRelease(segment, TAIL, end);
@@ -238,7 +222,7 @@ public final class Producer {
    */
   public void abort() {
     requireClaims("abort");
-    own[CLAIMED] = own[PUBLISHED];
+    claimed = published;
   }
 
   /**
@@ -247,7 +231,7 @@ public final class Producer {
    * @return true between a claim and its commit or abort
    */
   public boolean hasClaims() {
-    return own[CLAIMED] != own[PUBLISHED];
+    return claimed != published;
   }
 
   /**
@@ -261,9 +245,9 @@ public final class Producer {
    */
   public boolean hasSpace(int length) {
     requireLength(length);
-    long claimed = own[CLAIMED];
+    long start = claimed;
     int record = RingLayout.recordBytes(length);
-    return isFree(claimed + padding(claimed, record) + record);
+    return isFree(start + padding(start, record) + record);
   }
 
   /**
@@ -276,9 +260,9 @@ public final class Producer {
    */
   public boolean fitsBesideClaims(int length) {
     requireLength(length);
-    long claimed = own[CLAIMED];
+    long start = claimed;
     int record = RingLayout.recordBytes(length);
-    return claimed + padding(claimed, record) + record - own[PUBLISHED] <= capacity;
+    return start + padding(start, record) + record - published <= capacity;
   }
 
   /**
@@ -296,7 +280,7 @@ public final class Producer {
    * @return the position, in bytes since the ring was created
    */
   public long position() {
-    return own[PUBLISHED];
+    return published;
   }
 
   /** Returns the bytes from a position to the end of the ring if a record does not fit there. */
@@ -307,7 +291,7 @@ public final class Producer {
 
   /** Tells whether the space up to a position has been freed by the consumer. */
   private boolean isFree(long end) {
-    return end - own[CACHED_HEAD] <= capacity || isFreeNow(end);
+    return end - cachedHead <= capacity || isFreeNow(end);
   }
 
   private boolean isFreeNow(long end) {
@@ -315,7 +299,7 @@ public final class Producer {
     // overwritten.
     long head = (long) LONG.getAcquire(segment, HEAD);
     requireHead(head);
-    own[CACHED_HEAD] = head;
+    cachedHead = head;
     if (end - head <= capacity) {
       return true;
     }
@@ -331,12 +315,12 @@ public final class Producer {
    * cannot be told from what the consumer would write.
    */
   private void requireHead(long head) {
-    long used = own[PUBLISHED] - head;
+    long used = published - head;
     if (used < 0 || used > capacity) {
       throw new CorruptRecordException(
           "position %d: the consumer is at %d, expected 0 to %d bytes behind"
-              .formatted(own[PUBLISHED], head, capacity),
-          own[PUBLISHED]);
+              .formatted(published, head, capacity),
+          published);
     }
   }
 
@@ -346,8 +330,8 @@ public final class Producer {
 
   /** Returns the end of the open claims. */
   private long requireClaims(String operation) {
-    long end = own[CLAIMED];
-    if (end == own[PUBLISHED]) {
+    long end = claimed;
+    if (end == published) {
       throw new IllegalStateException(operation + " without a claim");
     }
     return end;

@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
  * Positions count bytes since the ring was created and only grow; a position's place among the
  * records is its remainder by the capacity, a power of two. The two words are 128 bytes apart,
  * because a word that one side writes slows down each read of a neighbour by the other. What a side
- * keeps for itself is not in this memory ({@link OwnWords}).
+ * keeps for itself is not in this memory ({@link ProducerFields}, {@link ConsumerFields}).
  *
  * <pre>
  *  record, at a multiple of 8

@@ -51,6 +51,64 @@ class CorruptionTest extends RingFixture {
             });
   }
 
+  /** At 24, behind a record of 24 bytes, where 24 more are published. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        -1,
+        0x1_7fff_ffffL,
+        0x1_0000_0011L,
+        0x1_ffff_fff8L,
+        0x7fff_ffff_ffff_ffffL,
+        0x0000_0000_0000_0010L,
+        0xffff_fffe_0000_0010L,
+        0xffff_ffff_0000_0011L
+      })
+  void aCorruptHeaderBehindARecordIsAnError(long header) {
+    offer(1, "sixteen bytes...");
+    offer(1, "another sixteen.");
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS + 24, header);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(CorruptRecordException.class)
+          .isThrownBy(() -> consumer.drain(collect, 10))
+          .withMessageContaining("position 24")
+          .satisfies(e -> assertThat(e.position()).isEqualTo(24));
+    }
+    assertThat(received).containsExactly("1:sixteen bytes...");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {32, 40})
+  void aHeaderLikeTheOneBeforeIsCheckedAgainstTheTail(long tail) {
+    offer(1, "sixteen bytes...");
+    offer(1, "another sixteen.");
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, tail);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 10))
+        .withMessage(
+            "position 24: a record of type 1 and length 16, expected type 1 or more and at most "
+                + (tail - 32)
+                + " bytes");
+    assertThat(received).containsExactly("1:sixteen bytes...");
+  }
+
+  @Test
+  void aHeaderLikeTheOneBeforeIsCheckedAgainstTheEndOfTheRing() {
+    for (int i = 0; i < 10; i++) {
+      offer(1, "sixteen bytes...");
+    }
+    consumer.poll(collect);
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.RECORDS + 240, 0x1_0000_0010L);
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, CAPACITY + 24);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 20))
+        .withMessage(
+            "position 240: a record of type 1 and length 16, expected type 1 or more and at most 8"
+                + " bytes");
+    assertThat(received).hasSize(10);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-8, CAPACITY + 8, Long.MIN_VALUE, Long.MAX_VALUE})
   void aCorruptTailIsAnError(long tail) {

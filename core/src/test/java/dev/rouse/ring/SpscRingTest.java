@@ -64,6 +64,25 @@ class SpscRingTest extends RingFixture {
   }
 
   @Test
+  void oneDrainGoesOnBehindThePaddingAndAtTheLimit() {
+    for (int i = 0; i < 10; i++) {
+      offer(1, "sixteen bytes...");
+    }
+    assertThat(consumer.drain(collect, 8)).isEqualTo(8);
+    for (int i = 0; i < 3; i++) {
+      assertThat(offer(1, "behind padding " + i)).isTrue(); // the last 16 bytes are too few
+    }
+    received.clear();
+    assertThat(consumer.drain(collect, 4)).isEqualTo(4);
+    assertThat(received)
+        .containsExactly(
+            "1:sixteen bytes...", "1:sixteen bytes...", "1:behind padding 0", "1:behind padding 1");
+    assertThat(consumer.drain(collect, 4)).isEqualTo(1);
+    assertThat(consumer.drain(collect, 4)).isZero();
+    assertThat(ring.size()).isZero();
+  }
+
+  @Test
   void behavesAsAQueueUnderRandomOperations() {
     var model = new ArrayDeque<String>();
     var random = new Random(20_25);

@@ -63,8 +63,7 @@ public final class Receiver {
       if (++own[COUNT] == own[NEXT_PUBLICATION]) { // a remainder would take as long as the rest
         own[NEXT_PUBLICATION] += batch;
         // Release, acquired by await: the sum is there before the count that says so. It stays
-        // until
-        // the sender, having read it, sends the next batch.
+        // until the sender, having read it, sends the next batch.
         published[SUM] = own[SUM];
         WORD.setRelease(published, COUNT, own[COUNT]);
       }

@@ -1,0 +1,60 @@
+package dev.rouse.ring;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What the consumer keeps for itself, on the heap, because a field is read with fewer checks than a
+ * word in a segment. Written by its thread alone. Longs what is written: a smaller field may be put
+ * into the gap behind the object's header, before the padding.
+ */
+abstract class ConsumerFields extends FieldPadding {
+  final MemorySegment segment;
+  final int capacity;
+
+  /** The head, as this side last wrote it. */
+  long freed;
+
+  /** The tail, as this side last read it. */
+  long cachedTail;
+
+  /** What was read to fetch a cache line, which means nothing. */
+  long fetched;
+
+  /** How many records were handed over since the last look in vain. */
+  long found;
+
+  /** 1 while a handler runs. */
+  long draining;
+
+  /** 1 once a corrupt record was found. */
+  long corrupt;
+
+  ConsumerFields(MemorySegment segment, int capacity) {
+    this.segment = segment;
+    this.capacity = capacity;
+  }
+
+  /** With 128 bytes behind them, too, see {@link FieldPadding}. */
+  abstract static class Padded extends ConsumerFields {
+    long after0;
+    long after1;
+    long after2;
+    long after3;
+    long after4;
+    long after5;
+    long after6;
+    long after7;
+    long after8;
+    long after9;
+    long after10;
+    long after11;
+    long after12;
+    long after13;
+    long after14;
+    long after15;
+
+    Padded(MemorySegment segment, int capacity) {
+      super(segment, capacity);
+    }
+  }
+}

@@ -114,19 +114,21 @@ public final class Consumer extends ConsumerFields.Padded {
           // Records often have the header of the one before, and then only its space is to be
           // checked. And with a branch for that, the processor guesses where the next one starts
           // and reads on; without it, every record waits for the length of the one before to come
-          // from memory.
+          // from memory. What is wrong is thrown from here: a call that might return would make
+          // the compiler load all fields anew behind it.
           if (header != last) {
-            int length = RingLayout.length(header);
-            int type = RingLayout.type(header);
-            requireRecord(head, end, length, type);
-            if (type == PADDING_TYPE) {
-              head += RingLayout.recordBytes(length);
+            if (!isRecord(header, end - head)) {
+              throw notARecord(header, head, end);
+            }
+            int bytes = RingLayout.recordBytes(RingLayout.length(header));
+            if (RingLayout.type(header) == PADDING_TYPE) {
+              head += bytes;
               continue;
             }
             last = header;
-            lastBytes = RingLayout.recordBytes(length);
+            lastBytes = bytes;
           } else if (lastBytes > end - head) {
-            requireRecord(head, end, RingLayout.length(header), RingLayout.type(header));
+            throw notARecord(header, head, end);
           }
           long payload = origin + head + HEADER_BYTES;
           // Before the handler runs: the record is gone also if the handler throws.
@@ -304,7 +306,9 @@ public final class Consumer extends ConsumerFields.Padded {
   private long readHeader(long head, long tail, long place) {
     long end = endOfRun(head, tail);
     long header = RingLayout.readHeader(segment, place);
-    requireRecord(head, end, RingLayout.length(header), RingLayout.type(header));
+    if (!isRecord(header, end - head)) {
+      throw notARecord(header, head, end);
+    }
     return header;
   }
 
@@ -325,18 +329,24 @@ public final class Consumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Checks a header against what is published and where the ring ends, so that no header can lead
-   * outside or into an endless loop. The end is a multiple of 8 bytes away: a payload that ends
-   * before it does so with the bytes behind it that are not used.
+   * Tells whether a header can be that of a record, by what is published and where the ring ends,
+   * so that none can lead outside or into an endless loop. The end is a multiple of 8 bytes away: a
+   * payload that ends before it does so with the bytes behind it that are not used.
    */
-  private void requireRecord(long head, long end, int length, int type) {
-    long longest = end - head - HEADER_BYTES;
-    if (length < 0 || length > longest || (type < 1 && type != PADDING_TYPE)) {
-      throw corrupt(
-          "a record of type %d and length %d, expected type 1 or more and at most %d bytes"
-              .formatted(type, length, longest),
-          head);
-    }
+  private static boolean isRecord(long header, long bytesToEnd) {
+    int length = RingLayout.length(header);
+    int type = RingLayout.type(header);
+    return length >= 0
+        && length <= bytesToEnd - HEADER_BYTES
+        && (type >= 1 || type == PADDING_TYPE);
+  }
+
+  private CorruptRecordException notARecord(long header, long head, long end) {
+    return corrupt(
+        "a record of type %d and length %d, expected type 1 or more and at most %d bytes"
+            .formatted(
+                RingLayout.type(header), RingLayout.length(header), end - head - HEADER_BYTES),
+        head);
   }
 
   /** Closes the ring for good, for both sides: behind a corrupt record nothing can be trusted. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
+import dev.rouse.jmh.load.Messages;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,7 @@ public class SideCost {
   @Setup(Level.Trial)
   public void make() {
     made = Links.of(link, payload);
-    for (int i = 0; i < MESSAGES; i++) {
-      sumOfBlock += Link.sum(value(i), payload);
-    }
+    sumOfBlock = Messages.sum(MESSAGES, payload);
   }
 
   /** Receives what a call has sent. Not measured. */
@@ -99,16 +98,8 @@ public class SideCost {
     return receiveBlock();
   }
 
-  private static long value(int i) {
-    return i & (Links.VALUES - 1);
-  }
-
   private void sendBlock() throws InterruptedException {
-    Link to = requireNonNull(made);
-    for (int i = 0; i < MESSAGES; i++) {
-      to.send(value(i));
-    }
-    to.flush();
+    Messages.send(requireNonNull(made), MESSAGES);
   }
 
   private long receiveBlock() throws InterruptedException {

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <ul>
  *   <li>{@code ring}: a record is claimed, written in place and committed.
- *   <li>{@code ringBatch}: 64 records are claimed and written before they are committed.
+ *   <li>{@code ringBatch}: 64 records are claimed at once, written in place and committed.
  *   <li>{@code Agrona}: {@code OneToOneRingBuffer}, claimed and committed in the same way; {@code
  *       AgronaUnchecked} without its checks of bounds. Rouse's checks cannot be switched off.
  *   <li>{@code JCTools}: {@code SpscArrayQueue} of boxed numbers (of new arrays for more than 8

@@ -30,8 +30,23 @@ public interface Link {
    */
   void send(long value) throws InterruptedException;
 
-  /** Sends what was held back to be sent in one go. Called by the sender. */
-  default void flush() {}
+  /** Returns how many messages the link sends in one go, at most. */
+  default int batch() {
+    return 1;
+  }
+
+  /**
+   * Sends a batch of messages.
+   *
+   * @param first the first message's first word; that of each further one is one more
+   * @param count how many, from 1 to {@link #batch}
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  default void send(long first, int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      send(first + i);
+    }
+  }
 
   /**
    * Receives what is there. A link that sleeps waits for at least one message; one that polls does

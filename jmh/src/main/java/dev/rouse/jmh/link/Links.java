@@ -15,7 +15,7 @@ public final class Links {
   /** The values that every link can send: from 0 up to this. */
   public static final int VALUES = 4096;
 
-  /** The most messages handed over at once by the links that can. */
+  /** The most messages sent, or handed over, at once by the links that can. */
   static final int BATCH = 64;
 
   /** Messages that a link can hold: as many as the slots in the Disruptor's own benchmarks. */

@@ -1,6 +1,5 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.jmh.memory.OwnWords;
 import dev.rouse.ring.Producer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
@@ -8,13 +7,8 @@ import java.lang.foreign.ValueLayout;
 
 /** The bare ring, a batch of records claimed and committed at a time; both ends poll. */
 final class RingBatchLink extends PolledRing {
-  private static final int OPEN = OwnWords.FIRST;
-
-  private static final int NEXT = OPEN + 1;
-
   private final int length;
   private final int distance;
-  private final long[] own = OwnWords.allocate(2);
 
   RingBatchLink(int payload) {
     super(payload);
@@ -23,18 +17,29 @@ final class RingBatchLink extends PolledRing {
   }
 
   @Override
+  public int batch() {
+    return Links.BATCH;
+  }
+
+  @Override
   public void send(long value) {
-    long payload = own[OPEN] == 0 ? claim(Links.BATCH) : own[NEXT];
+    send(value, 1);
+  }
+
+  @Override
+  public void send(long first, int count) {
+    long payload = claim(count);
+    MemorySegment memory = producer.segment();
     if (words == 1) {
-      producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
+      for (int i = 0; i < count; i++) {
+        memory.set(ValueLayout.JAVA_LONG, payload + (long) i * distance, first + i);
+      }
     } else {
-      Words.write(producer.segment(), payload, words, value);
+      for (int i = 0; i < count; i++) {
+        Words.write(memory, payload + (long) i * distance, words, first + i);
+      }
     }
-    own[NEXT] = payload + distance;
-    if (++own[OPEN] == Links.BATCH) {
-      own[OPEN] = 0;
-      producer.commit();
-    }
+    producer.commit();
   }
 
   private long claim(int count) {
@@ -44,23 +49,5 @@ final class RingBatchLink extends PolledRing {
       payload = producer.claimBatch(1, length, count);
     }
     return payload;
-  }
-
-  /** Sends a batch that is not full: as a smaller one, because a claim is committed as a whole. */
-  @Override
-  public void flush() {
-    int open = (int) own[OPEN];
-    if (open == 0) {
-      return;
-    }
-    own[OPEN] = 0;
-    MemorySegment memory = producer.segment();
-    long first = own[NEXT] - (long) open * distance;
-    long bytes = (long) (open - 1) * distance + length;
-    byte[] written = memory.asSlice(first, bytes).toArray(ValueLayout.JAVA_BYTE);
-    producer.abort();
-    // The headers between the payloads are the same again.
-    MemorySegment.copy(MemorySegment.ofArray(written), 0, memory, claim(open), bytes);
-    producer.commit();
   }
 }

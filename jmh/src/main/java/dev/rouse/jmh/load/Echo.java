@@ -56,7 +56,6 @@ public final class Echo {
     }
     try {
       back.send(value);
-      back.flush();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -75,7 +74,6 @@ public final class Echo {
    */
   public void roundTrip(long value) throws InterruptedException {
     there.send(value);
-    there.flush();
     long before = received[FIRST];
     do {
       if (failure != null) {
@@ -99,7 +97,6 @@ public final class Echo {
       return;
     }
     there.send(STOP);
-    there.flush();
     started.join();
     thread = null;
   }

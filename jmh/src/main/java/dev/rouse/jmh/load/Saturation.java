@@ -26,15 +26,7 @@ public final class Saturation {
     this.link = Links.of(name, payload);
     this.messages = messages;
     this.receiver = new Receiver(link, messages, idle);
-    long sum = 0;
-    for (int i = 0; i < messages; i++) {
-      sum += Link.sum(value(i), payload);
-    }
-    this.sumOfBatch = sum;
-  }
-
-  private static long value(int i) {
-    return i & (Links.VALUES - 1);
+    this.sumOfBatch = Messages.sum(messages, payload);
   }
 
   /**
@@ -45,10 +37,7 @@ public final class Saturation {
    * @throws IllegalStateException if the sum is wrong
    */
   public long transfer() throws InterruptedException {
-    for (int i = 0; i < messages; i++) {
-      link.send(value(i));
-    }
-    link.flush();
+    Messages.send(link, messages);
     long batches = ++sent[FIRST];
     long sum = receiver.await(batches * messages);
     if (sum != batches * sumOfBatch) {

@@ -32,6 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * <ul>
  *   <li>{@code ring}: a record is claimed, written in place and committed.
  *   <li>{@code ringBatch}: 64 records are claimed at once, written in place and committed.
+ *   <li>{@code array} and {@code arrayBatch}: the layout and the order of stores of the two before,
+ *       in a plain array with no checks: a bound. Measured with 8 bytes; with others the records
+ *       are as long as the next power of two.
  *   <li>{@code Agrona}: {@code OneToOneRingBuffer}, claimed and committed in the same way; {@code
  *       AgronaUnchecked} without its checks of bounds. Rouse's checks cannot be switched off.
  *   <li>{@code JCTools}: {@code SpscArrayQueue} of boxed numbers (of new arrays for more than 8
@@ -59,6 +62,8 @@ public class SpscThroughput {
   @Param({
     "ring",
     "ringBatch",
+    "array",
+    "arrayBatch",
     "Agrona",
     "AgronaUnchecked",
     "JCTools",

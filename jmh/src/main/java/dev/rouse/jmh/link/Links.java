@@ -56,6 +56,8 @@ public final class Links {
       // The last three differ in what Idle does between two looks.
       case "ring", "busySpin", "sleep1ms", "backoff" -> new RingLink(payload);
       case "ringBatch" -> new RingBatchLink(payload);
+      case "array" -> new ArrayLink(messages(payload), words, 1);
+      case "arrayBatch" -> new ArrayLink(messages(payload), words, BATCH);
       case "channel" -> new ChannelLink(payload, WaitPolicy.adaptive());
       case "channelSpinning" -> new ChannelLink(payload, WaitPolicy.spinOnly());
       case "channelPark" -> new ChannelLink(payload, WaitPolicy.parkOnly());

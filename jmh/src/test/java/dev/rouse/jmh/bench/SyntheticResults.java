@@ -22,6 +22,8 @@ final class SyntheticResults {
       Map.ofEntries(
           Map.entry("ring", 10.0),
           Map.entry("ringBatch", 4.0),
+          Map.entry("array", 9.0),
+          Map.entry("arrayBatch", 3.0),
           Map.entry("channel", 11.0),
           Map.entry("Agrona", 20.0),
           Map.entry("AgronaUnchecked", 18.0),

@@ -67,6 +67,9 @@ public final class Goals {
     goals.add(shown("8 B", ring, spsc("JCToolsPreallocated", 8)));
     goals.add(faster(1.5, "8 B", ring, spsc("Disruptor", 8)));
     goals.add(faster(2, "8 B", spsc("ringBatch", 8), ring));
+    goals.add(shown("8 B", ring, spsc("array", 8)));
+    goals.add(shown("8 B", spsc("ringBatch", 8), spsc("arrayBatch", 8)));
+    goals.add(shown("8 B", spsc("array", 8), spsc("Disruptor", 8)));
     return goals;
   }
 

@@ -38,7 +38,8 @@ public final class Plan {
                           new Axis("payload", List.of(8, 64, 256, 1024))),
                       Group.all(
                           "SpscThroughput.transfer",
-                          link("JCTools", "JCToolsPreallocated", "Disruptor"),
+                          link(
+                              "array", "arrayBatch", "JCTools", "JCToolsPreallocated", "Disruptor"),
                           new Axis("payload", List.of(8)))))),
           new Group(
               "SideCost",

@@ -15,6 +15,8 @@ final class Palette {
           Map.entry("channelSpinning", 0xb5341f),
           Map.entry("AtomicCounter", 0xd9730d),
           Map.entry("StripedCounter", 0xd9730d),
+          Map.entry("array", 0x8a6d3b),
+          Map.entry("arrayBatch", 0xcbb98f),
           Map.entry("Agrona", 0x2f6db3),
           Map.entry("AgronaUnchecked", 0x8fb8e3),
           Map.entry("backoff", 0x2f6db3),

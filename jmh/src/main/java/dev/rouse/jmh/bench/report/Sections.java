@@ -50,11 +50,12 @@ final class Sections {
     html.heading(2, "Streams: throughput by payload")
         .facts(
             "One producer and one consumer that both poll, as fast as it goes. Rouse: ring, and"
-                + " ringBatch, which claims and commits 64 records at once. AgronaUnchecked has its"
-                + " checks of bounds switched off. JCTools and Disruptor hand over objects, so they"
-                + " are measured with 8 bytes only; JCToolsPreallocated sends references to"
-                + " messages that were made before, so that nothing is written: a bound, not a"
-                + " peer. More is better.")
+                + " ringBatch, which claims and commits 64 records at once; array and arrayBatch"
+                + " are their layout and their order of stores in a plain array without any check:"
+                + " a bound. AgronaUnchecked has its checks of bounds switched off. JCTools and"
+                + " Disruptor hand over objects, so they are measured with 8 bytes only;"
+                + " JCToolsPreallocated sends references to messages that were made before, so that"
+                + " nothing is written: a bound, not a peer. More is better.")
         .raw(
             pictures.keep(
                 "spsc-throughput",

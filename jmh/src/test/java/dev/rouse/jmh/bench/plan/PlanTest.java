@@ -32,7 +32,7 @@ class PlanTest {
   void senselessCombinationsAreLeftOut() throws Exception {
     List<Combination> streams = only("SpscThroughput");
     assertThat(streams)
-        .hasSize(4 * 4 + 3)
+        .hasSize(4 * 4 + 5)
         .contains(Combination.of("SpscThroughput.transfer", "link", "Disruptor", "payload", 8))
         .doesNotContain(
             Combination.of("SpscThroughput.transfer", "link", "Disruptor", "payload", 64));

@@ -52,15 +52,29 @@ public final class ChannelConsumer {
       return END_OF_STREAM;
     }
     int count = drain(handler, limit);
-    while (count == 0 && state.mayEnd()) {
-      // Of ChannelState's argument: "closed" was read above, records are looked for below.
-      WaitCell.barrierAfterClose();
-      count = drain(handler, limit);
-      if (count == 0 && state.end(ring.position()) == ring.position()) {
-        ended = true;
-        return END_OF_STREAM;
-      }
-      // Else there was a record, or the producer has just handed one over: the next round has it.
+    return count == 0 && state.mayEnd() ? lastLook(handler, limit) : count;
+  }
+
+  /** Looks once more for records behind a close, and settles the end of the channel. */
+  private int lastLook(RecordHandler handler, int limit) {
+    // Of ChannelState's argument: "closed" was read before, records are looked for below.
+    WaitCell.barrierAfterClose();
+    int count = drain(handler, limit);
+    if (count != 0) {
+      return count;
+    }
+    long end = state.end(ring.position());
+    if (end == ring.position()) {
+      ended = true;
+      return END_OF_STREAM;
+    }
+    // The producer has just handed over records. They were published before it settled the end.
+    count = drain(handler, limit);
+    if (count == 0) {
+      throw new CorruptRecordException(
+          "position %d: no record, expected some up to the channel's end at %d"
+              .formatted(ring.position(), end),
+          ring.position());
     }
     return count;
   }

@@ -319,10 +319,12 @@ public final class Consumer extends ConsumerFields.Padded {
    */
   private long endOfRun(long head, long tail) {
     long published = tail - head;
-    if (published < 0 || published > capacity || published % RECORD_ALIGNMENT != 0) {
+    // From what is freed, not from the head: a tail that is read again in the middle of a drain is
+    // no further than the space that the producer knows of.
+    if (published < 0 || tail - freed > capacity || published % RECORD_ALIGNMENT != 0) {
       throw corrupt(
-          "the producer is at %d, expected a multiple of %d, 0 to %d bytes ahead"
-              .formatted(tail, RECORD_ALIGNMENT, capacity),
+          "the producer is at %d, expected a multiple of %d from %d to %d"
+              .formatted(tail, RECORD_ALIGNMENT, head, freed + capacity),
           head);
     }
     return head + Math.min(published, capacity - (head & (capacity - 1)));

@@ -188,6 +188,19 @@ class ChannelTest {
     assertThat(received).containsExactly(5L);
   }
 
+  @Test
+  void anEndThatTheRecordsDoNotReachIsAnErrorThatStays() throws Exception {
+    producer.claim(1, 8);
+    channel.close();
+    producer.commit();
+    producer.segment().set(ValueLayout.JAVA_LONG, 0, 0L); // the ring's tail
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(CorruptRecordException.class)
+          .isThrownBy(() -> consumer.receive(collect, 1))
+          .withMessage("position 0: no record, expected some up to the channel's end at 16");
+    }
+  }
+
   /** The race that the end of the channel settles, again and again. */
   @Test
   void aSendThatRacesTheCloseIsReceivedExactlyIfItReturns() throws Exception {

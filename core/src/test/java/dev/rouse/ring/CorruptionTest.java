@@ -123,9 +123,22 @@ class CorruptionTest extends RingFixture {
     producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 20);
     assertThatExceptionOfType(CorruptRecordException.class)
         .isThrownBy(() -> consumer.drain(collect, 10))
-        .withMessage(
-            "position 0: the producer is at 20, expected a multiple of 8, 0 to 256 bytes ahead");
+        .withMessage("position 0: the producer is at 20, expected a multiple of 8 from 0 to 256");
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void aTailBeyondTheSpaceThatIsFreeIsAnErrorAlsoInTheMiddleOfADrain() {
+    for (int i = 0; i < CAPACITY / 16; i++) {
+      offer(1, "12345678");
+    }
+    consumer.poll(collect); // which reads the tail: the next drain does so again at the end of that
+    producer.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 2 * CAPACITY);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> consumer.drain(collect, 1000))
+        .withMessage(
+            "position 256: the producer is at 512, expected a multiple of 8 from 256 to 272");
+    assertThat(received).as("none of them twice").hasSize(CAPACITY / 16);
   }
 
   @ParameterizedTest

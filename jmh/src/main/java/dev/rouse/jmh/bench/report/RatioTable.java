@@ -14,7 +14,8 @@ import java.util.Locale;
 final class RatioTable {
   static final String STYLE =
       """
-      body { max-width: 66rem; }
+      body { max-width: 68rem; }
+      table.ratios { font-size: .8rem; }
       table.ratios td, table.ratios th { text-align: left; white-space: nowrap; }
       table.ratios td.number { text-align: right; }
       tr.group th { padding-top: 1.1rem; font-size: .95rem; }

@@ -5,11 +5,15 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
- * channel    a ring whose two ends can wait
- * ring       a bounded single-producer single-consumer buffer of variable-length records
- * signal     a pending-jobs counter that a consumer can wait for
- * counter    64-bit atomic counters
- * memory     the off-heap memory that all of them live in
+ * channel         a ring whose two ends can wait
+ * ring            a bounded single-producer single-consumer buffer of variable-length records
+ * codec           values to bytes and back
+ * signal          a pending-jobs counter that a consumer can wait for
+ * counter         64-bit atomic counters
+ * internal.wait   the wait protocol
+ * wait            how an end waits
+ * memory          the off-heap memory that all of them live in
+ * internal.os     the system calls
  * </pre>
  */
 module dev.rouse {
@@ -19,6 +23,7 @@ module dev.rouse {
   exports dev.rouse.wait;
   exports dev.rouse.counter;
   exports dev.rouse.signal;
+  exports dev.rouse.codec;
   exports dev.rouse.ring;
   exports dev.rouse.channel;
 }

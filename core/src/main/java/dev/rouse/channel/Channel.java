@@ -7,38 +7,38 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A ring whose two ends can wait: the consumer sleeps until there is a record, the producer until
- * there is space. One producer, one consumer, records of any length up to half the capacity, in
+ * A ring whose two ends can wait: the receiver sleeps until there is a record, the sender until
+ * there is space. One sender, one receiver, records of any length up to half the capacity, in
  * order, nothing lost and nothing twice.
  *
  * {@snippet :
  * Channel channel = Channel.allocate(64 * 1024);
- * Thread.ofPlatform().start(() -> channel.consumer().forEach((type, segment, offset, length) ->
+ * Thread.ofPlatform().start(() -> channel.receiver().forEach((type, segment, offset, length) ->
  *     System.out.println(segment.getString(offset)))); // sleeps while there is nothing to do
- * try (channel) { // closing lets the consumer finish what was sent
- *   channel.producer().send(1, Arena.global().allocateFrom("hello"), 0, 6);
+ * try (channel) { // closing lets the receiver finish what was sent
+ *   channel.sender().send(1, Arena.global().allocateFrom("hello"), 0, 6);
  * }
  * }
  *
- * <p>The roles are types: a channel hands out one {@link ChannelProducer} and one {@link
- * ChannelConsumer}, each for one thread at a time, platform or virtual. The operations that do not
- * wait are wait-free; none allocates. How an end waits is its {@link WaitPolicy}; by default it
- * spins while waits are short and sleeps otherwise, without processor time.
+ * <p>The roles are types: a channel hands out one {@link Sender} and one {@link Receiver}, each for
+ * one thread at a time, platform or virtual. The operations that do not wait are wait-free; none
+ * allocates. How an end waits is its {@link WaitPolicy}; by default it spins while waits are short
+ * and sleeps otherwise, without processor time.
  *
  * <p>Any thread may {@link #close} the channel. A send that returns normally has handed its record
- * over, also if it raced the close: the consumer gets it before it is told that the channel has
- * ended. A send that throws {@link dev.rouse.signal.ClosedException} has not.
+ * over, also if it raced the close: the receiver gets it before it is told that the channel has
+ * ended. A send that throws {@link dev.rouse.wait.ClosedException} has not.
  *
- * <p>Layout, from the offset in the region: the waiting consumer (256 bytes), the waiting producer
+ * <p>Layout, from the offset in the region: the waiting receiver (256 bytes), the waiting sender
  * (256 bytes), the end (128 bytes), the ring. The region must hold zeroes there.
  */
 public final class Channel implements AutoCloseable {
   private final SpscRing ring;
   private final ChannelState state;
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
-  private final AtomicBoolean producerTaken = new AtomicBoolean();
-  private final AtomicBoolean consumerTaken = new AtomicBoolean();
+  private final Sender sender;
+  private final Receiver receiver;
+  private final AtomicBoolean senderTaken = new AtomicBoolean();
+  private final AtomicBoolean receiverTaken = new AtomicBoolean();
 
   private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
     // Checks the whole place before anything is built in it.
@@ -47,8 +47,8 @@ public final class Channel implements AutoCloseable {
     var ringProducer = ring.producer();
     var ringConsumer = ring.consumer();
     this.state = new ChannelState(segment, policy);
-    this.producer = new ChannelProducer(ringProducer, state);
-    this.consumer = new ChannelConsumer(ringConsumer, state);
+    this.sender = new Sender(ringProducer, state);
+    this.receiver = new Receiver(ringConsumer, state);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static Channel allocate(int capacity, WaitPolicy policy) {
-    return create(Region.allocateAutomatic(byteSize(capacity)), 0, capacity, policy);
+    return create(Region.allocate(byteSize(capacity)), 0, capacity, policy);
   }
 
   /**
@@ -121,31 +121,30 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Hands out the role of the producer, once.
+   * Hands out the role of the sender, once.
    *
-   * @return the producer
+   * @return the sender
    * @throws IllegalStateException if it was handed out before
    */
-  public ChannelProducer producer() {
-    if (!producerTaken.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "a second producer: the channel has one, and it is handed out");
+  public Sender sender() {
+    if (!senderTaken.compareAndSet(false, true)) {
+      throw new IllegalStateException("a second sender: the channel has one, and it is handed out");
     }
-    return producer;
+    return sender;
   }
 
   /**
-   * Hands out the role of the consumer, once.
+   * Hands out the role of the receiver, once.
    *
-   * @return the consumer
+   * @return the receiver
    * @throws IllegalStateException if it was handed out before
    */
-  public ChannelConsumer consumer() {
-    if (!consumerTaken.compareAndSet(false, true)) {
+  public Receiver receiver() {
+    if (!receiverTaken.compareAndSet(false, true)) {
       throw new IllegalStateException(
-          "a second consumer: the channel has one, and it is handed out");
+          "a second receiver: the channel has one, and it is handed out");
     }
-    return consumer;
+    return receiver;
   }
 
   /**
@@ -167,7 +166,7 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Returns how many bytes the records take that the consumer has not freed yet. Any thread may
+   * Returns how many bytes the records take that the receiver has not freed yet. Any thread may
    * ask; while the others work, the answer is a recent state.
    *
    * @return the size in bytes, from 0 to the capacity
@@ -178,7 +177,7 @@ public final class Channel implements AutoCloseable {
 
   /**
    * Closes the channel: nothing can be sent any more, both ends are woken if they wait, and the
-   * consumer is told that the channel has ended once it has received what was sent before. Any
+   * receiver is told that the channel has ended once it has received what was sent before. Any
    * thread may close, any number of times. Does not release the memory.
    */
   @Override
@@ -187,7 +186,7 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Tells whether the channel was closed. The consumer may still have records to receive.
+   * Tells whether the channel was closed. The receiver may still have records to receive.
    *
    * @return true after {@link #close}
    */

@@ -1,10 +1,10 @@
 /**
  * Channels: rings whose two ends can wait.
  *
- * <p>Memory consistency: what the producer does before a send or a commit happens-before the
- * handling of the record by the consumer. What the consumer does with a record happens-before the
- * send or claim that gets the record's space again. What a thread does before {@code close}
- * happens-before a return that reports the channel closed.
+ * <p>Memory consistency: what the sender does before a send or a commit happens-before the handling
+ * of the record by the receiver. What the receiver does with a record happens-before the send or
+ * claim that gets the record's space again. What a thread does before {@code close} happens-before
+ * a return that reports the channel closed.
  */
 @NullMarked
 package dev.rouse.channel;

@@ -35,7 +35,7 @@ public final class AtomicCounter {
    * @return a new counter
    */
   public static AtomicCounter allocate() {
-    return at(Region.allocateAutomatic(BYTE_SIZE), 0);
+    return at(Region.allocate(BYTE_SIZE), 0);
   }
 
   /**

@@ -48,7 +48,7 @@ public final class StripedCounter {
   public static StripedCounter allocate() {
     int wanted = STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     int stripes = Math.min(MAX_STRIPES, Integer.highestOneBit(wanted * 2 - 1));
-    return at(Region.allocateAutomatic(byteSize(stripes)), 0, stripes);
+    return at(Region.allocate(byteSize(stripes)), 0, stripes);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class Region implements AutoCloseable {
    * @throws OutOfMemoryError if there is not that much memory outside the heap
    */
   @SuppressWarnings("MustBeClosedChecker") // the region closes it
-  public static Region allocate(long byteSize) {
+  public static Region allocateCloseable(long byteSize) {
     requirePositive(byteSize);
     Arena arena = Arena.ofShared();
     try {
@@ -64,7 +64,7 @@ public final class Region implements AutoCloseable {
    * @throws IllegalArgumentException if {@code byteSize} is not positive
    * @throws OutOfMemoryError if there is not that much memory outside the heap
    */
-  public static Region allocateAutomatic(long byteSize) {
+  public static Region allocate(long byteSize) {
     requirePositive(byteSize);
     return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT), null);
   }
@@ -162,7 +162,8 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Releases the memory, if this region came from {@link #allocate}; a second call does nothing.
+   * Releases the memory, if this region came from {@link #allocateCloseable}; a second call does
+   * nothing.
    *
    * @throws IllegalStateException if a thread is inside a native call that uses the memory; the
    *     region then stays as it was

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A bounded single-producer single-consumer (SPSC) buffer of variable-length records in off-heap
  * memory. Neither side ever blocks, locks or allocates: an operation of either side takes a bounded
- * number of steps, whatever the other does (wait-free), and the longest pause of a {@link Consumer}
- * that lets its producer get ahead is 3 microseconds.
+ * number of steps, whatever the other does (wait-free), and the longest pause of a {@link
+ * RingConsumer} that lets its producer get ahead is 3 microseconds.
  *
- * <p>The roles are types. A ring hands out one {@link Producer} and one {@link Consumer}; whoever
- * holds one plays that role, from one thread at a time (handing it to another thread takes a safe
- * publication). Sizes and positions may be read by any thread.
+ * <p>The roles are types. A ring hands out one {@link RingProducer} and one {@link RingConsumer};
+ * whoever holds one plays that role, from one thread at a time (handing it to another thread takes
+ * a safe publication). Sizes and positions may be read by any thread.
  *
  * {@snippet :
  * SpscRing ring = SpscRing.allocate(64 * 1024);
- * Producer producer = ring.producer();
- * Consumer consumer = ring.consumer();
+ * RingProducer producer = ring.producer();
+ * RingConsumer consumer = ring.consumer();
  *
  * long payload = producer.claim(1, 16); // in place; or producer.offer(...) to copy
- * if (payload != Producer.NO_SPACE) {
+ * if (payload != RingProducer.NO_SPACE) {
  *   producer.segment().set(ValueLayout.JAVA_LONG, payload, 42L);
  *   producer.segment().set(ValueLayout.JAVA_LONG, payload + 8, 43L);
  *   producer.commit();
@@ -43,16 +43,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SpscRing {
   private final MemorySegment segment;
   private final int capacity;
-  private final Producer producer;
-  private final Consumer consumer;
+  private final RingProducer producer;
+  private final RingConsumer consumer;
   private final AtomicBoolean producerTaken = new AtomicBoolean();
   private final AtomicBoolean consumerTaken = new AtomicBoolean();
 
   private SpscRing(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
-    this.producer = new Producer(segment, capacity);
-    this.consumer = new Consumer(segment, capacity);
+    this.producer = new RingProducer(segment, capacity);
+    this.consumer = new RingConsumer(segment, capacity);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class SpscRing {
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static SpscRing allocate(int capacity) {
-    return create(Region.allocateAutomatic(byteSize(capacity)), 0, capacity);
+    return create(Region.allocate(byteSize(capacity)), 0, capacity);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class SpscRing {
    * @return the producer
    * @throws IllegalStateException if it was handed out before
    */
-  public Producer producer() {
+  public RingProducer producer() {
     if (!producerTaken.compareAndSet(false, true)) {
       throw new IllegalStateException("a second producer: the ring has one, and it is handed out");
     }
@@ -129,7 +129,7 @@ public final class SpscRing {
    * @return the consumer
    * @throws IllegalStateException if it was handed out before
    */
-  public Consumer consumer() {
+  public RingConsumer consumer() {
     if (!consumerTaken.compareAndSet(false, true)) {
       throw new IllegalStateException("a second consumer: the ring has one, and it is handed out");
     }

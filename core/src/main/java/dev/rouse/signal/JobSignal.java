@@ -1,11 +1,12 @@
 package dev.rouse.signal;
 
 import dev.rouse.counter.AtomicCounter;
-import dev.rouse.internal.Deadline;
-import dev.rouse.internal.WaitCell;
-import dev.rouse.internal.WaitCondition;
-import dev.rouse.internal.WaitOutcome;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCell;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.memory.Region;
+import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -75,7 +76,7 @@ public final class JobSignal implements AutoCloseable {
    * @return a new signal without pending jobs
    */
   public static JobSignal allocate(WaitPolicy policy) {
-    return create(Region.allocateAutomatic(BYTE_SIZE), 0, policy);
+    return create(Region.allocate(BYTE_SIZE), 0, policy);
   }
 
   /**

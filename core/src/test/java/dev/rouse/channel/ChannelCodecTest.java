@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.rouse.ring.RecordCodec;
+import dev.rouse.codec.RecordCodec;
 import dev.rouse.ring.RecordHandler;
-import dev.rouse.signal.ClosedException;
 import dev.rouse.testing.Background;
+import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -30,27 +30,27 @@ class ChannelCodecTest {
       RecordCodec.of(MethodHandles.lookup(), Quote.class);
 
   private final Channel channel = Channel.allocate(CAPACITY);
-  private final ChannelProducer producer = channel.producer();
-  private final ChannelConsumer consumer = channel.consumer();
+  private final Sender sender = channel.sender();
+  private final Receiver receiver = channel.receiver();
   private final List<Quote> received = new ArrayList<>();
   private final RecordHandler collect =
       (type, segment, offset, length) -> received.add(QUOTES.decode(segment, offset, length));
 
   private boolean send(long price) throws InterruptedException {
-    producer.send(7, new Quote(price, 1), QUOTES);
+    sender.send(7, new Quote(price, 1), QUOTES);
     return true;
   }
 
   private void fill() {
-    while (producer.trySend(7, new Quote(0, 0), QUOTES)) {
+    while (sender.trySend(7, new Quote(0, 0), QUOTES)) {
       // Until there is no space.
     }
   }
 
   @Test
-  void arrivesAsItWasSentAndWakesTheConsumer() throws Exception {
-    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleepIn(channel);
-    producer.send(7, new Quote(123, -4), QUOTES);
+  void arrivesAsItWasSentAndWakesTheReceiver() throws Exception {
+    var receiving = Background.start(() -> receiver.receive(collect, 1)).untilAsleepIn(channel);
+    sender.send(7, new Quote(123, -4), QUOTES);
     assertThat(receiving.result()).isEqualTo(1);
     assertThat(received).containsExactly(new Quote(123, -4));
   }
@@ -59,9 +59,9 @@ class ChannelCodecTest {
   void waitsForSpaceAndIsWoken() throws Exception {
     fill();
     var sending = Background.start(() -> send(9)).untilAsleepIn(channel);
-    consumer.poll(collect, 1);
+    receiver.drain(collect, 1);
     assertThat(sending.result()).isTrue();
-    consumer.poll(collect, 100);
+    receiver.drain(collect, 100);
     assertThat(received).endsWith(new Quote(9, 1));
   }
 
@@ -69,10 +69,10 @@ class ChannelCodecTest {
   void waitsNoLongerThanItMay() throws Exception {
     fill();
     Quote quote = new Quote(1, 1);
-    assertThat(producer.send(7, quote, QUOTES, 1, TimeUnit.MILLISECONDS)).isFalse();
-    assertThat(producer.send(7, quote, QUOTES, 0, TimeUnit.MILLISECONDS)).isFalse();
-    consumer.poll(collect, 1);
-    assertThat(producer.send(7, quote, QUOTES, Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+    assertThat(sender.send(7, quote, QUOTES, 1, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(sender.send(7, quote, QUOTES, 0, TimeUnit.MILLISECONDS)).isFalse();
+    receiver.drain(collect, 1);
+    assertThat(sender.send(7, quote, QUOTES, Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
   }
 
   @Test
@@ -93,14 +93,14 @@ class ChannelCodecTest {
     var sending =
         Background.start(
                 () -> {
-                  producer.sendUninterruptibly(7, new Quote(9, 1), QUOTES);
+                  sender.sendUninterruptibly(7, new Quote(9, 1), QUOTES);
                   return Thread.interrupted();
                 })
             .untilAsleepIn(channel);
     sending.thread().interrupt();
-    consumer.poll(collect, 1);
+    receiver.drain(collect, 1);
     assertThat(sending.result()).as("the interrupt status is set again").isTrue();
-    consumer.poll(collect, 100);
+    receiver.drain(collect, 100);
     assertThat(received).endsWith(new Quote(9, 1));
   }
 
@@ -110,9 +110,9 @@ class ChannelCodecTest {
     Quote quote = new Quote(1, 1);
     assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> send(1));
     assertThatExceptionOfType(ClosedException.class)
-        .isThrownBy(() -> producer.trySend(7, quote, QUOTES));
+        .isThrownBy(() -> sender.trySend(7, quote, QUOTES));
     assertThatExceptionOfType(ClosedException.class)
-        .isThrownBy(() -> producer.sendUninterruptibly(7, quote, QUOTES));
+        .isThrownBy(() -> sender.sendUninterruptibly(7, quote, QUOTES));
     assertThat(channel.size()).isZero();
   }
 
@@ -120,10 +120,10 @@ class ChannelCodecTest {
   void saysWhatDoesNotFit() {
     RecordCodec<Quote> large = new Sized(CAPACITY / 2);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.send(7, new Quote(1, 1), large))
+        .isThrownBy(() -> sender.send(7, new Quote(1, 1), large))
         .withMessageContaining("length: 64, expected 0 to 56");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.send(0, new Quote(1, 1), QUOTES))
+        .isThrownBy(() -> sender.send(0, new Quote(1, 1), QUOTES))
         .withMessageContaining("type: 0");
   }
 
@@ -131,11 +131,11 @@ class ChannelCodecTest {
   void aCodecThatThrowsLeavesNothing() throws Exception {
     RecordCodec<Quote> failing = new Sized(8);
     assertThatIllegalStateException()
-        .isThrownBy(() -> producer.send(7, new Quote(1, 1), failing))
+        .isThrownBy(() -> sender.send(7, new Quote(1, 1), failing))
         .withMessage("on purpose");
     assertThat(channel.size()).isZero();
     send(2);
-    consumer.poll(collect, 10);
+    receiver.drain(collect, 10);
     assertThat(received).containsExactly(new Quote(2, 1));
   }
 

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
-import dev.rouse.signal.ClosedException;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.BarrierMode;
+import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ class ChannelTest {
   private static final int RECORDS_THAT_FILL = CAPACITY / 16;
 
   private final Channel channel = Channel.allocate(CAPACITY);
-  private final ChannelProducer producer = channel.producer();
-  private final ChannelConsumer consumer = channel.consumer();
+  private final Sender sender = channel.sender();
+  private final Receiver receiver = channel.receiver();
   private final List<Long> received = new ArrayList<>();
   private final RecordHandler collect =
       (type, segment, offset, length) -> received.add(segment.get(ValueLayout.JAVA_LONG, offset));
@@ -40,20 +40,20 @@ class ChannelTest {
   void whatIsSentIsReceivedInOrder() throws Exception {
     send(1);
     send(2);
-    long payload = producer.claim(1, 8);
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, 3L);
-    producer.commit();
-    assertThat(consumer.receive(collect, 2)).isEqualTo(2);
-    assertThat(consumer.receive(collect, 2)).isEqualTo(1);
+    long payload = sender.claim(1, 8);
+    sender.segment().set(ValueLayout.JAVA_LONG, payload, 3L);
+    sender.commit();
+    assertThat(receiver.receive(collect, 2)).isEqualTo(2);
+    assertThat(receiver.receive(collect, 2)).isEqualTo(1);
     assertThat(received).containsExactly(1L, 2L, 3L);
-    assertThat(consumer.poll(collect, 1)).isZero();
+    assertThat(receiver.drain(collect, 1)).isZero();
     assertThat(channel.size()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSendWakesTheSleepingConsumer(boolean virtual) throws Exception {
-    var receiving = start(virtual, () -> consumer.receive(collect, 1)).untilAsleepIn(channel);
+  void aSendWakesTheSleepingReceiver(boolean virtual) throws Exception {
+    var receiving = start(virtual, () -> receiver.receive(collect, 1)).untilAsleepIn(channel);
     send(42);
     assertThat(receiving.result()).isEqualTo(1);
     assertThat(received).containsExactly(42L);
@@ -61,7 +61,7 @@ class ChannelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aReceiveWakesTheProducerThatWaitsForSpace(boolean virtual) throws Exception {
+  void aReceiveWakesTheSenderThatWaitsForSpace(boolean virtual) throws Exception {
     fill();
     var sending =
         start(
@@ -71,47 +71,47 @@ class ChannelTest {
                   return true;
                 })
             .untilAsleepIn(channel);
-    assertThat(consumer.poll(collect, 1)).isEqualTo(1);
+    assertThat(receiver.drain(collect, 1)).isEqualTo(1);
     assertThat(sending.result()).isTrue();
-    consumer.poll(collect, 100);
+    receiver.drain(collect, 100);
     assertThat(received).endsWith(99L);
   }
 
   @Test
   void aBlockingClaimIsWokenToo() throws Exception {
     fill();
-    var claiming = Background.start(() -> producer.claim(1, 8)).untilAsleepIn(channel);
-    consumer.poll(collect, 1);
-    assertThat(claiming.result()).isNotEqualTo(ChannelProducer.NO_SPACE);
+    var claiming = Background.start(() -> sender.claim(1, 8)).untilAsleepIn(channel);
+    receiver.drain(collect, 1);
+    assertThat(claiming.result()).isNotEqualTo(Sender.NO_SPACE);
   }
 
   @Test
   void aBlockingClaimOfABatchWaitsForSpaceForAllOfIt() throws Exception {
     fill();
-    var claiming = Background.start(() -> producer.claimBatch(1, 8, 3)).untilAsleepIn(channel);
-    consumer.poll(collect, 2);
+    var claiming = Background.start(() -> sender.claimBatch(1, 8, 3)).untilAsleepIn(channel);
+    receiver.drain(collect, 2);
     claiming.untilAsleepIn(channel); // again, or still
-    consumer.poll(collect, 1);
+    receiver.drain(collect, 1);
     long first = claiming.result();
     for (int i = 0; i < 3; i++) {
-      producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * i, 100L + i);
+      sender.segment().set(ValueLayout.JAVA_LONG, first + 16L * i, 100L + i);
     }
-    producer.commit();
+    sender.commit();
     received.clear();
-    assertThat(consumer.poll(collect, 100)).isEqualTo(RECORDS_THAT_FILL);
+    assertThat(receiver.drain(collect, 100)).isEqualTo(RECORDS_THAT_FILL);
     assertThat(received).endsWith(100L, 101L, 102L);
     channel.close();
-    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> producer.claimBatch(1, 8, 3));
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> sender.claimBatch(1, 8, 3));
   }
 
   @Test
-  void theProducerIsWokenAlsoByAHandlerThatThrows() throws Exception {
+  void theSenderIsWokenAlsoByAHandlerThatThrows() throws Exception {
     fill();
     var sending = Background.start(() -> send(99)).untilAsleepIn(channel);
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(
             () ->
-                consumer.poll(
+                receiver.drain(
                     (type, segment, offset, length) -> {
                       throw new ArithmeticException();
                     },
@@ -121,82 +121,82 @@ class ChannelTest {
 
   @Test
   void operationsWithoutWaitingSayThatTheyCouldNot() throws Exception {
-    assertThat(consumer.receive(collect, 1, 0, TimeUnit.SECONDS)).isZero();
-    assertThat(consumer.receive(collect, 1, Long.MIN_VALUE, TimeUnit.SECONDS)).isZero();
-    assertThat(consumer.receive(collect, 1, 1, TimeUnit.MILLISECONDS)).isZero();
+    assertThat(receiver.receive(collect, 1, 0, TimeUnit.SECONDS)).isZero();
+    assertThat(receiver.receive(collect, 1, Long.MIN_VALUE, TimeUnit.SECONDS)).isZero();
+    assertThat(receiver.receive(collect, 1, 1, TimeUnit.MILLISECONDS)).isZero();
     fill();
-    assertThat(producer.tryClaim(1, 8)).isEqualTo(ChannelProducer.NO_SPACE);
-    assertThat(producer.trySend(1, longs(0), 0, 8)).isFalse();
-    assertThat(producer.send(1, longs(0), 0, 8, 1, TimeUnit.MILLISECONDS)).isFalse();
-    consumer.poll(collect, 1);
-    assertThat(producer.send(1, longs(0), 0, 8, Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+    assertThat(sender.tryClaim(1, 8)).isEqualTo(Sender.NO_SPACE);
+    assertThat(sender.trySend(1, longs(0), 0, 8)).isFalse();
+    assertThat(sender.send(1, longs(0), 0, 8, 1, TimeUnit.MILLISECONDS)).isFalse();
+    receiver.drain(collect, 1);
+    assertThat(sender.send(1, longs(0), 0, 8, Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
   }
 
   @Test
-  void theConsumerGetsWhatWasSentBeforeTheClose() throws Exception {
+  void theReceiverGetsWhatWasSentBeforeTheClose() throws Exception {
     send(1);
     send(2);
     channel.close();
     channel.close();
     assertThat(channel.isClosed()).isTrue();
     assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> send(3));
-    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> producer.claim(1, 8));
-    assertThat(consumer.receive(collect, 1)).isEqualTo(1);
-    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
-    assertThat(consumer.receive(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
-    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> sender.claim(1, 8));
+    assertThat(receiver.receive(collect, 1)).isEqualTo(1);
+    assertThat(receiver.receive(collect, 9)).isEqualTo(1);
+    assertThat(receiver.receive(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
+    assertThat(receiver.drain(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
     assertThat(received).containsExactly(1L, 2L);
   }
 
   @Test
-  void closeWakesTheConsumer() throws Exception {
-    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleepIn(channel);
+  void closeWakesTheReceiver() throws Exception {
+    var receiving = Background.start(() -> receiver.receive(collect, 1)).untilAsleepIn(channel);
     channel.close();
-    assertThat(receiving.result()).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThat(receiving.result()).isEqualTo(Receiver.END_OF_STREAM);
   }
 
   @Test
-  void closeWakesTheProducer() throws Exception {
+  void closeWakesTheSender() throws Exception {
     fill();
     var sending = Background.start(() -> send(9)).untilAsleepIn(channel);
     channel.close();
     assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
         .isThrownBy(sending::result)
         .withCauseInstanceOf(ClosedException.class);
-    consumer.forEach(collect);
+    receiver.forEach(collect);
     assertThat(received).hasSize(RECORDS_THAT_FILL);
   }
 
   @Test
-  void aCommitAfterTheConsumerHasLeftSaysThatNothingWasHandedOver() throws Exception {
-    producer.claim(1, 8);
+  void aCommitAfterTheReceiverHasLeftSaysThatNothingWasHandedOver() throws Exception {
+    sender.claim(1, 8);
     channel.close();
-    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThat(receiver.drain(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
     assertThatExceptionOfType(ClosedException.class)
-        .isThrownBy(producer::commit)
+        .isThrownBy(sender::commit)
         .withMessageContaining("not handed over");
-    assertThat(consumer.poll(collect, 1)).isEqualTo(ChannelConsumer.END_OF_STREAM);
+    assertThat(receiver.drain(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
   }
 
   @Test
-  void aCommitAfterTheCloseButBeforeTheConsumerLeftIsReceived() throws Exception {
-    long payload = producer.claim(1, 8);
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, 5L);
+  void aCommitAfterTheCloseButBeforeTheReceiverLeftIsReceived() throws Exception {
+    long payload = sender.claim(1, 8);
+    sender.segment().set(ValueLayout.JAVA_LONG, payload, 5L);
     channel.close();
-    producer.commit();
-    consumer.forEach(collect);
+    sender.commit();
+    receiver.forEach(collect);
     assertThat(received).containsExactly(5L);
   }
 
   @Test
   void anEndThatTheRecordsDoNotReachIsAnErrorThatStays() throws Exception {
-    producer.claim(1, 8);
+    sender.claim(1, 8);
     channel.close();
-    producer.commit();
-    producer.segment().set(ValueLayout.JAVA_LONG, 0, 0L); // the ring's tail
+    sender.commit();
+    sender.segment().set(ValueLayout.JAVA_LONG, 0, 0L); // the ring's tail
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThatExceptionOfType(CorruptRecordException.class)
-          .isThrownBy(() -> consumer.receive(collect, 1))
+          .isThrownBy(() -> receiver.receive(collect, 1))
           .withMessage("position 0: no record, expected some up to the channel's end at 16");
     }
   }
@@ -206,15 +206,15 @@ class ChannelTest {
   void aSendThatRacesTheCloseIsReceivedExactlyIfItReturns() throws Exception {
     for (int round = 0; round < 3_000; round++) {
       Channel raced = Channel.allocate(CAPACITY);
-      ChannelProducer racedProducer = raced.producer();
-      ChannelConsumer racedConsumer = raced.consumer();
+      Sender racedSender = raced.sender();
+      Receiver racedReceiver = raced.receiver();
       var sent =
           Background.startVirtual(
               () -> {
                 long count = 0;
                 try {
                   while (true) {
-                    racedProducer.send(1, longs(count), 0, 8);
+                    racedSender.send(1, longs(count), 0, 8);
                     count++;
                   }
                 } catch (ClosedException e) {
@@ -229,7 +229,7 @@ class ChannelTest {
                 return null;
               });
       long[] count = {0};
-      racedConsumer.forEach(
+      racedReceiver.forEach(
           (type, segment, offset, length) -> {
             assertThat(segment.get(ValueLayout.JAVA_LONG, offset)).isEqualTo(count[0]);
             count[0]++;
@@ -248,13 +248,13 @@ class ChannelTest {
               MemorySegment payload = longs(0);
               for (long i = 0; i < records; i++) {
                 payload.set(ValueLayout.JAVA_LONG, 0, i);
-                producer.send(1, payload, 0, 8);
+                sender.send(1, payload, 0, 8);
               }
               channel.close();
               return null;
             });
     long[] next = {0};
-    consumer.forEach(
+    receiver.forEach(
         (type, segment, offset, length) -> {
           if (segment.get(ValueLayout.JAVA_LONG, offset) != next[0]++) {
             throw new AssertionError("record " + (next[0] - 1));
@@ -269,13 +269,13 @@ class ChannelTest {
     send(1);
     Thread.currentThread().interrupt();
     assertThatExceptionOfType(InterruptedException.class)
-        .isThrownBy(() -> consumer.receive(collect, 1));
+        .isThrownBy(() -> receiver.receive(collect, 1));
     Thread.currentThread().interrupt();
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> send(2));
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+    assertThat(receiver.receive(collect, 9)).isEqualTo(1);
     assertThat(received).containsExactly(1L);
-    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleepIn(channel);
+    var receiving = Background.start(() -> receiver.receive(collect, 1)).untilAsleepIn(channel);
     receiving.thread().interrupt();
     assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
         .isThrownBy(receiving::result)
@@ -289,13 +289,13 @@ class ChannelTest {
         Background.start(
             () -> {
               Thread.currentThread().interrupt();
-              producer.sendUninterruptibly(1, longs(77), 0, 8);
+              sender.sendUninterruptibly(1, longs(77), 0, 8);
               return Thread.interrupted();
             });
-    consumer.receiveUninterruptibly(collect, 1);
+    receiver.receiveUninterruptibly(collect, 1);
     assertThat(sending.result()).isTrue();
     Thread.currentThread().interrupt();
-    assertThat(consumer.receiveUninterruptibly(collect, 100)).isPositive();
+    assertThat(receiver.receiveUninterruptibly(collect, 100)).isPositive();
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -305,20 +305,20 @@ class ChannelTest {
         .isThrownBy(() -> Channel.allocate(100))
         .withMessageContaining("capacity: 100");
     assertThatIllegalStateException()
-        .isThrownBy(channel::producer)
-        .withMessageContaining("a second producer");
+        .isThrownBy(channel::sender)
+        .withMessageContaining("a second sender");
     assertThatIllegalStateException()
-        .isThrownBy(channel::consumer)
-        .withMessageContaining("a second consumer");
+        .isThrownBy(channel::receiver)
+        .withMessageContaining("a second receiver");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> producer.send(1, MemorySegment.ofArray(new byte[CAPACITY]), 0, CAPACITY))
+        .isThrownBy(() -> sender.send(1, MemorySegment.ofArray(new byte[CAPACITY]), 0, CAPACITY))
         .withMessageContaining("length: 128, expected 0 to 56");
-    assertThatIllegalArgumentException().isThrownBy(() -> consumer.receive(collect, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> receiver.receive(collect, 0));
     assertThatNullPointerException()
-        .isThrownBy(() -> consumer.poll(absentHandler(), 1))
+        .isThrownBy(() -> receiver.drain(absentHandler(), 1))
         .withMessage("handler");
     assertThat(channel.size()).isZero();
-    try (Region region = Region.allocate(Channel.byteSize(128))) {
+    try (Region region = Region.allocateCloseable(Channel.byteSize(128))) {
       assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 128, 128));
       assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 1, 128));
     }
@@ -326,42 +326,42 @@ class ChannelTest {
 
   @Test
   void aClaimThatCouldNeverFitBesideOpenOnesDoesNotWaitForEver() throws Exception {
-    producer.claim(1, 56);
-    producer.claim(1, 56);
+    sender.claim(1, 56);
+    sender.claim(1, 56);
     assertThatIllegalStateException()
-        .isThrownBy(() -> producer.claim(1, 8))
+        .isThrownBy(() -> sender.claim(1, 8))
         .withMessageContaining("bytes beside the open claims");
     assertThatIllegalStateException()
-        .isThrownBy(() -> producer.claimBatch(1, 8, 2))
+        .isThrownBy(() -> sender.claimBatch(1, 8, 2))
         .withMessageContaining("bytes beside the open claims");
-    producer.abort();
+    sender.abort();
     send(1);
-    assertThat(consumer.receive(collect, 9)).isEqualTo(1);
+    assertThat(receiver.receive(collect, 9)).isEqualTo(1);
   }
 
   @Test
-  void aConsumerThatAlwaysFindsRecordsSparesItsProducerTheFences() throws Exception {
+  void aReceiverThatAlwaysFindsRecordsSparesItsSenderTheFences() throws Exception {
     assumeThat(BarrierMode.current()).isEqualTo(BarrierMode.ASYMMETRIC);
     long start = System.nanoTime();
     while (!channel.toString().contains("records=HOT")
         && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {
       send(1);
-      assertThat(consumer.poll(collect, 1)).isEqualTo(1);
+      assertThat(receiver.drain(collect, 1)).isEqualTo(1);
     }
     assertThat(channel.toString()).contains("records=HOT");
-    var receiving = Background.start(() -> consumer.receive(collect, 1)).untilAsleepIn(channel);
+    var receiving = Background.start(() -> receiver.receive(collect, 1)).untilAsleepIn(channel);
     assertThat(channel.toString()).doesNotContain("HOT");
     send(2);
     assertThat(receiving.result()).isEqualTo(1);
   }
 
   @Test
-  void aProducerThatWaitsIsToldThatTheRingIsCorrupt() throws Exception {
+  void aSenderThatWaitsIsToldThatTheRingIsCorrupt() throws Exception {
     fill();
-    var sending = Background.start(() -> producer.claim(1, 8)).untilAsleepIn(channel);
-    producer.segment().asSlice(256, 8).fill((byte) 0xff); // the header of the first record
+    var sending = Background.start(() -> sender.claim(1, 8)).untilAsleepIn(channel);
+    sender.segment().asSlice(256, 8).fill((byte) 0xff); // the header of the first record
     assertThatExceptionOfType(CorruptRecordException.class)
-        .isThrownBy(() -> consumer.poll(collect, 1));
+        .isThrownBy(() -> receiver.drain(collect, 1));
     assertThatExceptionOfType(Exception.class)
         .isThrownBy(sending::result)
         .havingRootCause()
@@ -371,17 +371,17 @@ class ChannelTest {
 
   @Test
   void useAfterTheRegionWasClosedIsAnError() {
-    Region region = Region.allocate(Channel.byteSize(128));
+    Region region = Region.allocateCloseable(Channel.byteSize(128));
     Channel closed = Channel.create(region, 0, 128);
-    ChannelProducer closedProducer = closed.producer();
-    ChannelConsumer closedConsumer = closed.consumer();
+    Sender closedSender = closed.sender();
+    Receiver closedReceiver = closed.receiver();
     region.close();
-    assertThatIllegalStateException().isThrownBy(() -> closedProducer.send(1, longs(0), 0, 8));
-    assertThatIllegalStateException().isThrownBy(() -> closedConsumer.receive(collect, 1));
+    assertThatIllegalStateException().isThrownBy(() -> closedSender.send(1, longs(0), 0, 8));
+    assertThatIllegalStateException().isThrownBy(() -> closedReceiver.receive(collect, 1));
   }
 
   private boolean send(long value) throws InterruptedException {
-    producer.send(1, longs(value), 0, 8);
+    sender.send(1, longs(value), 0, 8);
     return true;
   }
 

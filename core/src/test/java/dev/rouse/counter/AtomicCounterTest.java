@@ -62,7 +62,7 @@ class AtomicCounterTest {
 
   @Test
   void countersAtOnePlaceShareTheirValueAndNeighboursDoNot() {
-    try (Region region = Region.allocate(256)) {
+    try (Region region = Region.allocateCloseable(256)) {
       AtomicCounter first = AtomicCounter.at(region, 0);
       AtomicCounter second = AtomicCounter.at(region, 128);
       first.set(1);
@@ -77,7 +77,7 @@ class AtomicCounterTest {
 
   @Test
   void useAfterCloseIsAnError() {
-    Region region = Region.allocate(128);
+    Region region = Region.allocateCloseable(128);
     AtomicCounter closed = AtomicCounter.at(region, 0);
     region.close();
     assertThatIllegalStateException().isThrownBy(closed::get);

@@ -28,7 +28,7 @@ class StripedCounterTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 64})
   void isExactOnceAllThreadsAreDone(int stripes) throws Exception {
-    Region region = Region.allocateAutomatic(StripedCounter.byteSize(stripes));
+    Region region = Region.allocate(StripedCounter.byteSize(stripes));
     StripedCounter counter = StripedCounter.at(region, 0, stripes);
     var threads = new ArrayList<Background<Boolean>>();
     for (int i = 0; i < 8; i++) {
@@ -56,7 +56,7 @@ class StripedCounterTest {
 
   @Test
   void theSameBytesAreTheSameCounter() {
-    Region region = Region.allocateAutomatic(StripedCounter.byteSize(4) + Region.ALIGNMENT);
+    Region region = Region.allocate(StripedCounter.byteSize(4) + Region.ALIGNMENT);
     StripedCounter.at(region, Region.ALIGNMENT, 4).add(3);
     assertThat(StripedCounter.at(region, Region.ALIGNMENT, 4).sum()).isEqualTo(3);
   }
@@ -72,8 +72,8 @@ class StripedCounterTest {
   @Test
   void refusesAPlaceThatIsTooSmallAndAClosedRegion() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StripedCounter.at(Region.allocateAutomatic(128), 0, 2));
-    Region region = Region.allocate(StripedCounter.byteSize(2));
+        .isThrownBy(() -> StripedCounter.at(Region.allocate(128), 0, 2));
+    Region region = Region.allocateCloseable(StripedCounter.byteSize(2));
     StripedCounter counter = StripedCounter.at(region, 0, 2);
     region.close();
     assertThatIllegalStateException().isThrownBy(counter::increment);

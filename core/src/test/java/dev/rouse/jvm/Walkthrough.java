@@ -12,25 +12,25 @@ final class Walkthrough {
   private Walkthrough() {}
 
   public static void main(String[] args) throws Exception {
-    try (Region region = Region.allocate(JobSignal.BYTE_SIZE);
+    try (Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE);
         JobSignal signal = JobSignal.create(region, 0)) {
       Channel channel = Channel.allocate(1024);
       AtomicCounter counter = AtomicCounter.allocate();
-      Thread consumer =
+      Thread receiver =
           Thread.ofPlatform()
               .start(
                   () ->
                       channel
-                          .consumer()
+                          .receiver()
                           .forEach(
                               (type, segment, offset, length) -> {
                                 counter.getAndAdd(length);
                                 signal.increment();
                               }));
-      channel.producer().send(1, MemorySegment.ofArray(new byte[100]), 0, 100);
+      channel.sender().send(1, MemorySegment.ofArray(new byte[100]), 0, 100);
       signal.complete(signal.await(1, TimeUnit.MINUTES));
       channel.close();
-      consumer.join();
+      receiver.join();
       System.out.println(counter.get());
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegionTest {
   @Test
   void isAlignedZeroedAndOfTheSizeAskedFor() {
-    try (Region region = Region.allocate(1000)) {
+    try (Region region = Region.allocateCloseable(1000)) {
       assertThat(region.byteSize()).isEqualTo(1000);
       assertThat(region.segment().address() % Region.ALIGNMENT).isZero();
       assertThat(region.segment().mismatch(MemorySegment.ofArray(new byte[1000]))).isEqualTo(-1);
@@ -27,20 +27,20 @@ class RegionTest {
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void refusesSizesThatAreNotPositive(long byteSize) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Region.allocate(byteSize))
+        .isThrownBy(() -> Region.allocateCloseable(byteSize))
         .withMessage("byteSize: %d, expected at least 1", byteSize);
-    assertThatIllegalArgumentException().isThrownBy(() -> Region.allocateAutomatic(byteSize));
+    assertThatIllegalArgumentException().isThrownBy(() -> Region.allocate(byteSize));
   }
 
   @Test
   void sizesBeyondTheMachineAreAnOutOfMemoryError() {
     assertThatExceptionOfType(OutOfMemoryError.class)
-        .isThrownBy(() -> Region.allocate(Long.MAX_VALUE / 2));
+        .isThrownBy(() -> Region.allocateCloseable(Long.MAX_VALUE / 2));
   }
 
   @Test
   void closingReleasesAndMayBeRepeated() {
-    Region region = Region.allocate(128);
+    Region region = Region.allocateCloseable(128);
     MemorySegment slice = region.slice(0, 128);
     region.close();
     region.close();
@@ -51,7 +51,7 @@ class RegionTest {
 
   @Test
   void closingDoesNothingToAutomaticAndForeignMemory() {
-    Region automatic = Region.allocateAutomatic(128);
+    Region automatic = Region.allocate(128);
     automatic.close();
     assertThat(automatic.isAlive()).isTrue();
     try (Arena arena = Arena.ofShared()) {
@@ -64,7 +64,7 @@ class RegionTest {
   @ParameterizedTest
   @ValueSource(longs = {-128, 1, 64, 127})
   void refusesMisplacedSlices(long offset) {
-    try (Region region = Region.allocate(1024)) {
+    try (Region region = Region.allocateCloseable(1024)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> region.slice(offset, 128))
           .withMessageContaining("offset: %d, expected a multiple of 128", offset);
@@ -73,7 +73,7 @@ class RegionTest {
 
   @Test
   void refusesSlicesThatReachBeyondTheEnd() {
-    try (Region region = Region.allocate(1024)) {
+    try (Region region = Region.allocateCloseable(1024)) {
       for (long[] part : new long[][] {{0, 1025}, {896, 129}, {1024, 1}, {128, Long.MAX_VALUE}}) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> region.slice(part[0], part[1]))

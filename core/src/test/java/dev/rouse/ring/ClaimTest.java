@@ -100,7 +100,7 @@ class ClaimTest extends RingFixture {
     consumer.drain(collect, CAPACITY);
     received.clear();
     long first = producer.claimBatch(2, 8, 8);
-    assertThat(first).isNotEqualTo(Producer.NO_SPACE);
+    assertThat(first).isNotEqualTo(RingProducer.NO_SPACE);
     for (int k = 0; k < 8; k++) {
       producer.segment().set(ValueLayout.JAVA_LONG, first + 16L * k, 0x3030303030303030L + k);
     }

@@ -13,8 +13,8 @@ class PaceTest {
   private static final RecordHandler NOTHING = (type, segment, offset, length) -> {};
 
   private final SpscRing ring = SpscRing.allocate(4096);
-  private final Producer producer = ring.producer();
-  private final Consumer consumer = ring.consumer();
+  private final RingProducer producer = ring.producer();
+  private final RingConsumer consumer = ring.consumer();
 
   @BeforeEach
   void thereIsSomebodyToPauseFor() {

@@ -11,8 +11,8 @@ abstract class RingFixture {
   static final int CAPACITY = 256;
 
   final SpscRing ring = SpscRing.allocate(CAPACITY);
-  final Producer producer = ring.producer();
-  final Consumer consumer = ring.consumer();
+  final RingProducer producer = ring.producer();
+  final RingConsumer consumer = ring.consumer();
   final List<String> received = new ArrayList<>();
 
   final RecordHandler collect =

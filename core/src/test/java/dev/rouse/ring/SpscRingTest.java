@@ -190,10 +190,10 @@ class SpscRingTest extends RingFixture {
 
   @Test
   void useAfterCloseIsAnError() {
-    Region region = Region.allocate(SpscRing.byteSize(128));
+    Region region = Region.allocateCloseable(SpscRing.byteSize(128));
     SpscRing closed = SpscRing.create(region, 0, 128);
-    Producer closedProducer = closed.producer();
-    Consumer closedConsumer = closed.consumer();
+    RingProducer closedProducer = closed.producer();
+    RingConsumer closedConsumer = closed.consumer();
     region.close();
     assertThatIllegalStateException().isThrownBy(() -> closedProducer.claim(1, 8));
     assertThatIllegalStateException().isThrownBy(() -> closedConsumer.drain(collect, 1));
@@ -215,17 +215,17 @@ class SpscRingTest extends RingFixture {
 
   @Test
   void positionsMayPassTheLargestLong() {
-    Region region = Region.allocate(SpscRing.byteSize(CAPACITY));
+    Region region = Region.allocateCloseable(SpscRing.byteSize(CAPACITY));
     long start = -CAPACITY & Long.MAX_VALUE; // the last multiple of the capacity
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, start);
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, start);
     SpscRing old = SpscRing.create(region, 0, CAPACITY);
-    Producer oldProducer = old.producer();
-    Consumer oldConsumer = old.consumer();
+    RingProducer oldProducer = old.producer();
+    RingConsumer oldConsumer = old.consumer();
     for (int i = 0; i < 1_000; i++) {
       int length = i % (CAPACITY / 2 - 8);
       int sent = 0;
-      while (oldProducer.claim(1, length) != Producer.NO_SPACE) {
+      while (oldProducer.claim(1, length) != RingProducer.NO_SPACE) {
         sent++;
       }
       oldProducer.commit();
@@ -247,7 +247,7 @@ class SpscRingTest extends RingFixture {
               for (int i = 0; i < records; i++) {
                 int length = i % 100;
                 long payload;
-                while ((payload = producer.claim(1 + i, length)) == Producer.NO_SPACE) {
+                while ((payload = producer.claim(1 + i, length)) == RingProducer.NO_SPACE) {
                   Thread.yield();
                 }
                 producer.segment().asSlice(payload, length).fill((byte) i);

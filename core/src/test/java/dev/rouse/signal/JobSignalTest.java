@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.memory.Region;
 import dev.rouse.testing.Background;
+import dev.rouse.wait.ClosedException;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class JobSignalTest {
 
   @Test
   void refusesAPlaceThatDoesNotFit() {
-    try (Region region = Region.allocate(JobSignal.BYTE_SIZE)) {
+    try (Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE)) {
       JobSignal.create(region, 0).add(1);
       assertThatIllegalArgumentException().isThrownBy(() -> JobSignal.create(region, 128));
     }

@@ -4,8 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
@@ -18,7 +18,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** Claim: space that is freed while the producer goes to sleep wakes it. */
+/** Claim: space that is freed while the sender goes to sleep wakes it. */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "The record was sent once there was space.")
 @Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
@@ -28,26 +28,26 @@ public class ChannelBackpressure {
   private static final int LENGTH = 56;
   private static final MemorySegment PAYLOAD = MemorySegment.ofArray(new byte[LENGTH]);
 
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
+  private final Sender sender;
+  private final Receiver receiver;
   private final Meeting meeting = new Meeting();
 
   public ChannelBackpressure() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
     Channel channel = Channel.create(place.region(), place.offset(), CAPACITY);
-    producer = channel.producer();
-    consumer = channel.consumer();
-    producer.trySend(1, PAYLOAD, 0, LENGTH);
-    producer.trySend(1, PAYLOAD, 0, LENGTH);
+    sender = channel.sender();
+    receiver = channel.receiver();
+    sender.trySend(1, PAYLOAD, 0, LENGTH);
+    sender.trySend(1, PAYLOAD, 0, LENGTH);
   }
 
   @Actor
-  public void producer(ZI_Result r) {
+  public void sender(ZI_Result r) {
     meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
       boolean sent =
-          producer.send(1, PAYLOAD, 0, LENGTH, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
+          sender.send(1, PAYLOAD, 0, LENGTH, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       r.r1 = sent && stopwatch.wokenInTime();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -55,9 +55,9 @@ public class ChannelBackpressure {
   }
 
   @Actor
-  public void consumer(ZI_Result r) {
+  public void receiver(ZI_Result r) {
     meeting.meet();
     Jitter.pause();
-    r.r2 = consumer.poll((type, segment, offset, length) -> {}, 1);
+    r.r2 = receiver.drain((type, segment, offset, length) -> {}, 1);
   }
 }

@@ -4,12 +4,12 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.signal.ClosedException;
+import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -18,7 +18,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * Claim: a send that races the close is received exactly if it returns. The consumer closes the
+ * Claim: a send that races the close is received exactly if it returns. The receiver closes the
  * channel itself, so that two threads are enough for the race.
  */
 @JCStressTest
@@ -31,32 +31,32 @@ public class ChannelClose {
   private static final MemorySegment PAYLOAD = MemorySegment.ofArray(new byte[8]);
 
   private final Channel channel;
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
+  private final Sender sender;
+  private final Receiver receiver;
   private final Meeting meeting = new Meeting();
 
   public ChannelClose() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
     channel = Channel.create(place.region(), place.offset(), CAPACITY);
-    producer = channel.producer();
-    consumer = channel.consumer();
+    sender = channel.sender();
+    receiver = channel.receiver();
   }
 
   @Actor
-  public void producer(ZI_Result r) {
+  public void sender(ZI_Result r) {
     meeting.meet();
     try {
-      r.r1 = producer.trySend(1, PAYLOAD, 0, 8);
+      r.r1 = sender.trySend(1, PAYLOAD, 0, 8);
     } catch (ClosedException e) {
       r.r1 = false;
     }
   }
 
   @Actor
-  public void consumer(ZI_Result r) {
+  public void receiver(ZI_Result r) {
     meeting.meet();
     Jitter.pause();
     channel.close();
-    consumer.forEach((type, segment, offset, length) -> r.r2++);
+    receiver.forEach((type, segment, offset, length) -> r.r2++);
   }
 }

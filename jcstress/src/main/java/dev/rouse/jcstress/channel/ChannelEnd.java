@@ -4,8 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
@@ -20,7 +20,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.J_Result;
 
-/** Claim: the end of a channel comes after its last record, and the consumer is woken for it. */
+/** Claim: the end of a channel comes after its last record, and the receiver is woken for it. */
 @JCStressTest
 @Outcome(id = "12", expect = ACCEPTABLE, desc = "Both records, then the end.")
 @Outcome(expect = FORBIDDEN, desc = "A record was lost or twice, or the end did not come.")
@@ -30,32 +30,32 @@ public class ChannelEnd {
   private static final long LOST = -1;
 
   private final Channel channel;
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
+  private final Sender sender;
+  private final Receiver receiver;
   private final Meeting meeting = new Meeting();
 
   public ChannelEnd() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
     channel = Channel.create(place.region(), place.offset(), CAPACITY, WaitPolicy.parkOnly());
-    producer = channel.producer();
-    consumer = channel.consumer();
+    sender = channel.sender();
+    receiver = channel.receiver();
   }
 
   @Actor
-  public void producer() {
+  public void sender() {
     meeting.meet();
     for (long i = 1; i <= 2; i++) {
       Jitter.pause();
-      long payload = producer.tryClaim(1, Long.BYTES);
-      producer.segment().set(ValueLayout.JAVA_LONG, payload, i);
-      producer.commit();
+      long payload = sender.tryClaim(1, Long.BYTES);
+      sender.segment().set(ValueLayout.JAVA_LONG, payload, i);
+      sender.commit();
     }
     Jitter.pause();
     channel.close();
   }
 
   @Actor
-  public void consumer(J_Result r) {
+  public void receiver(J_Result r) {
     meeting.meet();
     Stopwatch stopwatch = new Stopwatch();
     RecordHandler handler =
@@ -64,7 +64,7 @@ public class ChannelEnd {
     try {
       int count;
       do {
-        count = consumer.receive(handler, 1, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
+        count = receiver.receive(handler, 1, stopwatch.timeoutNanos(), TimeUnit.NANOSECONDS);
       } while (count > 0);
     } catch (InterruptedException e) {
       throw new AssertionError(e);

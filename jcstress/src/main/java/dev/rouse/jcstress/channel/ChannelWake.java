@@ -4,8 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
@@ -18,7 +18,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IJ_Result;
 
-/** Claim: a record that is sent while the consumer goes to sleep wakes it. */
+/** Claim: a record that is sent while the receiver goes to sleep wakes it. */
 @JCStressTest
 @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "The record was received.")
 @Outcome(expect = FORBIDDEN, desc = "The wake-up or the record was lost.")
@@ -27,33 +27,33 @@ public class ChannelWake {
   private static final int CAPACITY = 128;
   private static final int LOST = -2;
 
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
+  private final Sender sender;
+  private final Receiver receiver;
   private final Meeting meeting = new Meeting();
 
   public ChannelWake() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
     Channel channel = Channel.create(place.region(), place.offset(), CAPACITY);
-    producer = channel.producer();
-    consumer = channel.consumer();
+    sender = channel.sender();
+    receiver = channel.receiver();
   }
 
   @Actor
-  public void producer() {
+  public void sender() {
     meeting.meet();
     Jitter.pause();
-    long payload = producer.tryClaim(1, Long.BYTES);
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
-    producer.commit();
+    long payload = sender.tryClaim(1, Long.BYTES);
+    sender.segment().set(ValueLayout.JAVA_LONG, payload, 7L);
+    sender.commit();
   }
 
   @Actor
-  public void consumer(IJ_Result r) {
+  public void receiver(IJ_Result r) {
     meeting.meet();
     try {
       Stopwatch stopwatch = new Stopwatch();
       int count =
-          consumer.receive(
+          receiver.receive(
               (type, segment, offset, length) -> r.r2 = segment.get(ValueLayout.JAVA_LONG, offset),
               1,
               stopwatch.timeoutNanos(),

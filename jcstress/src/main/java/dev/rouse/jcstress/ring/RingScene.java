@@ -2,8 +2,8 @@ package dev.rouse.jcstress.ring;
 
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,10 +17,10 @@ public abstract class RingScene {
   protected final SpscRing ring;
 
   /** Its producer. */
-  protected final Producer producer;
+  protected final RingProducer producer;
 
   /** Its consumer. */
-  protected final Consumer consumer;
+  protected final RingConsumer consumer;
 
   /** Where the actors meet. */
   protected final Meeting meeting = new Meeting();
@@ -46,9 +46,9 @@ public abstract class RingScene {
    *
    * @return false if there is no space
    */
-  protected static boolean write(Producer producer, int length, long value) {
+  protected static boolean write(RingProducer producer, int length, long value) {
     long payload = producer.claim(1, length);
-    if (payload == Producer.NO_SPACE) {
+    if (payload == RingProducer.NO_SPACE) {
       return false;
     }
     for (int i = 0; i < length; i += Long.BYTES) {
@@ -62,7 +62,7 @@ public abstract class RingScene {
    *
    * @return false if there is no space
    */
-  protected static boolean send(Producer producer, int length, long value) {
+  protected static boolean send(RingProducer producer, int length, long value) {
     if (!write(producer, length, value)) {
       return false;
     }

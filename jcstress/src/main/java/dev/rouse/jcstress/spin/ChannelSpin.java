@@ -4,7 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
+import dev.rouse.channel.Receiver;
 import dev.rouse.jcstress.suite.Slab;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.Signal;
 import org.openjdk.jcstress.annotations.State;
 
 /**
- * Claim: a consumer that polls a channel in a loop sees that it has ended: nothing of it is
+ * Claim: a receiver that polls a channel in a loop sees that it has ended: nothing of it is
  * hoisted.
  */
 @JCStressTest(Mode.Termination)
@@ -25,18 +25,17 @@ public class ChannelSpin {
   private static final int CAPACITY = 128;
 
   private final Channel channel;
-  private final ChannelConsumer consumer;
+  private final Receiver receiver;
 
   public ChannelSpin() {
     var place = Slab.place(Channel.byteSize(CAPACITY));
     channel = Channel.create(place.region(), place.offset(), CAPACITY);
-    consumer = channel.consumer();
+    receiver = channel.receiver();
   }
 
   @Actor
-  public void consumer() {
-    while (consumer.poll((type, segment, offset, length) -> {}, 1)
-        != ChannelConsumer.END_OF_STREAM) {
+  public void receiver() {
+    while (receiver.drain((type, segment, offset, length) -> {}, 1) != Receiver.END_OF_STREAM) {
       // Nothing that would keep a compiler from hoisting the reads.
     }
   }

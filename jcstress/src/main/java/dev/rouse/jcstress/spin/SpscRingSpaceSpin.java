@@ -4,8 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.Slab;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,8 +22,8 @@ import org.openjdk.jcstress.annotations.State;
 public class SpscRingSpaceSpin {
   private static final int CAPACITY = 128;
 
-  private final Producer producer;
-  private final Consumer consumer;
+  private final RingProducer producer;
+  private final RingConsumer consumer;
 
   public SpscRingSpaceSpin() {
     var place = Slab.place(SpscRing.byteSize(CAPACITY));

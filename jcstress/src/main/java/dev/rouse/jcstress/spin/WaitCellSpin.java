@@ -3,8 +3,8 @@ package dev.rouse.jcstress.spin;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.rouse.internal.Deadline;
-import dev.rouse.internal.WaitCell;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCell;
 import dev.rouse.jcstress.suite.Slab;
 import dev.rouse.wait.WaitPolicy;
 import org.openjdk.jcstress.annotations.Actor;

@@ -11,7 +11,7 @@ public final class Slab {
   private static final long CHUNK_BYTES = 256 * 1024;
   private static final ThreadLocal<Slab> CURRENT = ThreadLocal.withInitial(Slab::new);
 
-  private Region region = Region.allocateAutomatic(CHUNK_BYTES);
+  private Region region = Region.allocate(CHUNK_BYTES);
   private long next;
 
   private Slab() {}
@@ -31,7 +31,7 @@ public final class Slab {
 
   private Place take(long byteSize) {
     if (next + byteSize > CHUNK_BYTES) {
-      region = Region.allocateAutomatic(CHUNK_BYTES);
+      region = Region.allocate(CHUNK_BYTES);
       next = 0;
     }
     var place = new Place(region, next);

@@ -1,10 +1,10 @@
 package dev.rouse.jcstress.wait;
 
-import dev.rouse.internal.Deadline;
-import dev.rouse.internal.WaitCell;
-import dev.rouse.internal.WaitCondition;
-import dev.rouse.internal.WaitState;
-import dev.rouse.internal.WaiterMemory;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCell;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitState;
+import dev.rouse.internal.wait.WaiterMemory;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Slab;

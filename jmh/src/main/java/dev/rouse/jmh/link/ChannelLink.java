@@ -1,8 +1,8 @@
 package dev.rouse.jmh.link;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.ValueLayout;
 import java.util.function.LongConsumer;
@@ -12,15 +12,15 @@ final class ChannelLink implements Link {
   private final SegmentSink sink;
   private final int words;
   private final Channel channel;
-  private final ChannelProducer producer;
-  private final ChannelConsumer consumer;
+  private final Sender sender;
+  private final Receiver receiver;
 
   ChannelLink(int payload, WaitPolicy policy) {
     this.words = payload / Long.BYTES;
     this.sink = new SegmentSink(words);
     this.channel = Channel.allocate(Links.ringCapacity(payload), policy);
-    this.producer = channel.producer();
-    this.consumer = channel.consumer();
+    this.sender = channel.sender();
+    this.receiver = channel.receiver();
   }
 
   @Override
@@ -29,21 +29,21 @@ final class ChannelLink implements Link {
       sendWords(value);
       return;
     }
-    long payload = producer.claim(1, Long.BYTES);
-    producer.segment().set(ValueLayout.JAVA_LONG, payload, value);
-    producer.commit();
+    long payload = sender.claim(1, Long.BYTES);
+    sender.segment().set(ValueLayout.JAVA_LONG, payload, value);
+    sender.commit();
   }
 
   private void sendWords(long value) throws InterruptedException {
-    long payload = producer.claim(1, words * Long.BYTES);
-    Words.write(producer.segment(), payload, words, value);
-    producer.commit();
+    long payload = sender.claim(1, words * Long.BYTES);
+    Words.write(sender.segment(), payload, words, value);
+    sender.commit();
   }
 
   @Override
   public int receive(LongConsumer sink) throws InterruptedException {
-    int count = consumer.receive(this.sink.of(sink), Links.BATCH);
-    return count == ChannelConsumer.END_OF_STREAM ? END : count;
+    int count = receiver.receive(this.sink.of(sink), Links.BATCH);
+    return count == Receiver.END_OF_STREAM ? END : count;
   }
 
   @Override

@@ -1,16 +1,16 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import java.util.function.LongConsumer;
 
 /** A bare ring, both ends of which poll; how it is written to is left open. */
 abstract class PolledRing implements Link {
   final int words;
-  final Producer producer;
+  final RingProducer producer;
   private final SegmentSink sink;
-  private final Consumer consumer;
+  private final RingConsumer consumer;
   private volatile boolean closed;
 
   PolledRing(int payload) {

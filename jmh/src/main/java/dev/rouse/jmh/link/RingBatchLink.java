@@ -1,6 +1,6 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -44,7 +44,7 @@ final class RingBatchLink extends PolledRing {
 
   private long claim(int count) {
     long payload = producer.claimBatch(1, length, count);
-    while (payload == Producer.NO_SPACE) {
+    while (payload == RingProducer.NO_SPACE) {
       Thread.onSpinWait();
       payload = producer.claimBatch(1, length, count);
     }

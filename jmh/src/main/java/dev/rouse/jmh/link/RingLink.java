@@ -1,6 +1,6 @@
 package dev.rouse.jmh.link;
 
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingProducer;
 import java.lang.foreign.ValueLayout;
 
 /** The bare ring, record by record; both ends poll. */
@@ -20,7 +20,7 @@ final class RingLink extends PolledRing {
 
   private void sendOneWord(long value) {
     long payload = producer.claim(1, Long.BYTES);
-    while (payload == Producer.NO_SPACE) {
+    while (payload == RingProducer.NO_SPACE) {
       Thread.onSpinWait();
       payload = producer.claim(1, Long.BYTES);
     }
@@ -31,7 +31,7 @@ final class RingLink extends PolledRing {
   private void sendWords(long value) {
     int length = words * Long.BYTES;
     long payload = producer.claim(1, length);
-    while (payload == Producer.NO_SPACE) {
+    while (payload == RingProducer.NO_SPACE) {
       Thread.onSpinWait();
       payload = producer.claim(1, length);
     }

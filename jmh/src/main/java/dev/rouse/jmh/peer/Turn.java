@@ -1,8 +1,8 @@
 package dev.rouse.jmh.peer;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelConsumer;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
 import dev.rouse.counter.AtomicCounter;
 import dev.rouse.jmh.memory.OwnWords;
 import dev.rouse.ring.RecordHandler;
@@ -84,8 +84,8 @@ public interface Turn {
 
   /** A record of 8 bytes in a channel. */
   final class ChannelTurn implements Turn {
-    private final ChannelProducer producer;
-    private final ChannelConsumer consumer;
+    private final Sender producer;
+    private final Receiver consumer;
     private final long[] own = OwnWords.allocate(1);
     private final RecordHandler handler =
         (type, segment, offset, length) ->
@@ -93,8 +93,8 @@ public interface Turn {
 
     ChannelTurn(WaitPolicy policy) {
       Channel channel = Channel.allocate(1024, policy);
-      producer = channel.producer();
-      consumer = channel.consumer();
+      producer = channel.sender();
+      consumer = channel.receiver();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Stress tests of the wait protocol, {@code dev.rouse.internal.WaitCell}: the other ways in which a
- * wait ends, and what must not be lost then. One class for each property.
+ * Stress tests of the wait protocol, {@code dev.rouse.internal.wait.WaitCell}: the other ways in
+ * which a wait ends, and what must not be lost then. One class for each property.
  */
 @NullMarked
 package dev.rouse.jcstress.wait.end;

@@ -1,6 +1,6 @@
 /**
- * Stress tests of the wait protocol, {@code dev.rouse.internal.WaitCell}: no wake-up is lost, each
- * is delivered once. One class for each property.
+ * Stress tests of the wait protocol, {@code dev.rouse.internal.wait.WaitCell}: no wake-up is lost,
+ * each is delivered once. One class for each property.
  */
 @NullMarked
 package dev.rouse.jcstress.wait.wake;

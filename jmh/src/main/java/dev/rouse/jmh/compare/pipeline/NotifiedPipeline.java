@@ -1,7 +1,7 @@
 package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.channel.Channel;
-import dev.rouse.channel.ChannelProducer;
+import dev.rouse.channel.Sender;
 import dev.rouse.jmh.compare.input.Input.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,23 +9,23 @@ import java.util.List;
 /** Descriptors in channels, whose workers sleep until they are woken. */
 final class NotifiedPipeline implements Pipeline {
   private final List<Channel> channels = new ArrayList<>();
-  private final List<ChannelProducer> producers = new ArrayList<>();
+  private final List<Sender> senders = new ArrayList<>();
 
   NotifiedPipeline(int workers, int descriptors) {
     for (int i = 0; i < workers; i++) {
       Channel channel = Channel.allocate(Descriptor.capacityFor(descriptors));
       channels.add(channel);
-      producers.add(channel.producer());
+      senders.add(channel.sender());
     }
   }
 
   @Override
   public void publish(int worker, Block block, int sequence) throws InterruptedException {
     long published = System.nanoTime();
-    ChannelProducer producer = producers.get(worker);
-    long payload = producer.claim(Descriptor.TYPE, Descriptor.BYTES);
-    Descriptor.write(producer.segment(), payload, published, block, sequence);
-    producer.commit();
+    Sender sender = senders.get(worker);
+    long payload = sender.claim(Descriptor.TYPE, Descriptor.BYTES);
+    Descriptor.write(sender.segment(), payload, published, block, sequence);
+    sender.commit();
   }
 
   @Override
@@ -35,6 +35,6 @@ final class NotifiedPipeline implements Pipeline {
 
   @Override
   public void work(int worker, BlockHandler handler) {
-    channels.get(worker).consumer().forEach(Descriptor.reader(handler));
+    channels.get(worker).receiver().forEach(Descriptor.reader(handler));
   }
 }

@@ -1,8 +1,8 @@
 package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.jmh.compare.input.Input.Block;
-import dev.rouse.ring.Consumer;
-import dev.rouse.ring.Producer;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ final class PolledPipeline implements Pipeline {
   /** Blocks handled between two looks at the ring's positions. */
   private static final int BATCH = 64;
 
-  private final List<Producer> producers = new ArrayList<>();
-  private final List<Consumer> consumers = new ArrayList<>();
+  private final List<RingProducer> producers = new ArrayList<>();
+  private final List<RingConsumer> consumers = new ArrayList<>();
   private final long pauseMillis;
   private volatile boolean ended;
 
@@ -39,9 +39,9 @@ final class PolledPipeline implements Pipeline {
   @Override
   public void publish(int worker, Block block, int sequence) throws InterruptedException {
     long published = System.nanoTime();
-    Producer producer = producers.get(worker);
+    RingProducer producer = producers.get(worker);
     long payload = producer.claim(Descriptor.TYPE, Descriptor.BYTES);
-    while (payload == Producer.NO_SPACE) {
+    while (payload == RingProducer.NO_SPACE) {
       pause();
       payload = producer.claim(Descriptor.TYPE, Descriptor.BYTES);
     }
@@ -56,7 +56,7 @@ final class PolledPipeline implements Pipeline {
 
   @Override
   public void work(int worker, BlockHandler handler) throws InterruptedException {
-    Consumer consumer = consumers.get(worker);
+    RingConsumer consumer = consumers.get(worker);
     var reader = Descriptor.reader(handler);
     while (true) {
       // Read before the ring: nothing is published after the end.

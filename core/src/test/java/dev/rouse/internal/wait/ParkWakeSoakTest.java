@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class ParkWakeSoakTest {
   @ParameterizedTest
   @EnumSource(Parking.class)
   void noWakeUpIsLost(Parking parking) throws Exception {
-    Region region = Region.allocateAutomatic(2 * WaitCell.BYTE_SIZE);
+    Region region = Region.allocate(2 * WaitCell.BYTE_SIZE);
     WaitPolicy policy = WaitPolicy.builder().spin(0, TimeUnit.NANOSECONDS).parking(parking).build();
     WaitCell ping = new WaitCell(region.segment(), 0, policy);
     WaitCell pong = new WaitCell(region.segment(), WaitCell.BYTE_SIZE, policy);

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 /**
  * The state word of a {@link WaitCell} as it stands in memory, where {@link WaitCell} says what

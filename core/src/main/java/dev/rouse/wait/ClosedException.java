@@ -1,4 +1,4 @@
-package dev.rouse.signal;
+package dev.rouse.wait;
 
 import java.io.Serial;
 

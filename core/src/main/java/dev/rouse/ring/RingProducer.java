@@ -7,6 +7,7 @@ import static dev.rouse.ring.RingLayout.PADDING_TYPE;
 import static dev.rouse.ring.RingLayout.RECORDS;
 import static dev.rouse.ring.RingLayout.TAIL;
 
+import dev.rouse.codec.RecordCodec;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -18,11 +19,11 @@ import java.util.Objects;
  * #abort} gives it back. Several claims before one commit make a batch, which the consumer sees as
  * a whole or not at all.
  */
-public final class Producer extends ProducerFields.Padded {
+public final class RingProducer extends ProducerFields.Padded {
   /** What {@link #claim} returns when the ring has no space at present. */
   public static final long NO_SPACE = -1;
 
-  Producer(MemorySegment segment, int capacity) {
+  RingProducer(MemorySegment segment, int capacity) {
     super(segment, capacity);
     long tail = (long) LONG.getAcquire(segment, TAIL);
     claimed = tail;

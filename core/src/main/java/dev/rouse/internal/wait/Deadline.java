@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The wait protocol, under every policy and way to sleep. */
 @Timeout(180)
 class WaitCellTest {
-  private final Region region = Region.allocateAutomatic(WaitCell.BYTE_SIZE);
+  private final Region region = Region.allocate(WaitCell.BYTE_SIZE);
   private final AtomicLong published = new AtomicLong();
   private final WaitCondition somePublished = () -> published.get() != 0;
 

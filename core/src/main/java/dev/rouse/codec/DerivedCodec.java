@@ -1,4 +1,4 @@
-package dev.rouse.ring;
+package dev.rouse.codec;
 
 import dev.rouse.internal.codec.CodecSteps;
 import java.lang.foreign.MemorySegment;

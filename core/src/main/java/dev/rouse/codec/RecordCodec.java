@@ -1,4 +1,4 @@
-package dev.rouse.ring;
+package dev.rouse.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;

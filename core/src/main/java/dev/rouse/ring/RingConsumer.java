@@ -19,8 +19,8 @@ import java.util.Objects;
  * they have found several records, they spin for 10 nanoseconds for each of these, 3 microseconds
  * at most, and look once more; not in virtual threads, and not on a machine with one processor.
  */
-public final class Consumer extends ConsumerFields.Padded {
-  Consumer(MemorySegment segment, int capacity) {
+public final class RingConsumer extends ConsumerFields.Padded {
+  RingConsumer(MemorySegment segment, int capacity) {
     super(segment, capacity);
     long head = (long) LONG.getAcquire(segment, HEAD);
     freed = head;

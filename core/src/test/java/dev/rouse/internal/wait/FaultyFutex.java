@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import dev.rouse.internal.os.Futex;
 import dev.rouse.memory.Region;

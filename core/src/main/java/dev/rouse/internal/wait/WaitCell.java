@@ -1,8 +1,8 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
-import static dev.rouse.internal.WaitState.CLOSED;
-import static dev.rouse.internal.WaitState.COOL;
-import static dev.rouse.internal.WaitState.HOT;
+import static dev.rouse.internal.wait.WaitState.CLOSED;
+import static dev.rouse.internal.wait.WaitState.COOL;
+import static dev.rouse.internal.wait.WaitState.HOT;
 
 import dev.rouse.internal.os.Futex;
 import dev.rouse.internal.os.Membarrier;

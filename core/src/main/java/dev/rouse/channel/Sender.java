@@ -1,17 +1,17 @@
 package dev.rouse.channel;
 
-import dev.rouse.internal.Deadline;
-import dev.rouse.internal.WaitCondition;
-import dev.rouse.internal.WaitOutcome;
-import dev.rouse.ring.Producer;
-import dev.rouse.ring.RecordCodec;
+import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
-import dev.rouse.signal.ClosedException;
+import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The sending end of a channel, for one thread at a time. It wakes the consumer if that sleeps, and
+ * The sending end of a channel, for one thread at a time. It wakes the receiver if that sleeps, and
  * sleeps itself while there is no space (backpressure).
  *
  * <p>A record is either copied in with {@link #send}, or written in place: {@link #claim} gives
@@ -19,21 +19,21 @@ import java.util.concurrent.TimeUnit;
  * #abort} gives it back.
  *
  * <p>Every method that looks for space throws {@link dev.rouse.ring.CorruptRecordException}, which
- * is an {@code IllegalStateException}, when there is none and the consumer has closed the ring
+ * is an {@code IllegalStateException}, when there is none and the receiver has closed the ring
  * because of a corrupt record, or is where it cannot be; also out of a wait.
  */
-public final class ChannelProducer {
+public final class Sender {
   /** What {@link #tryClaim} returns when the channel has no space at present. */
-  public static final long NO_SPACE = Producer.NO_SPACE;
+  public static final long NO_SPACE = RingProducer.NO_SPACE;
 
-  private final Producer ring;
+  private final RingProducer ring;
   private final ChannelState state;
   private final WaitCondition hasSpace;
 
   /** The payload length that this end waits for space for. */
   private int awaitedLength;
 
-  ChannelProducer(Producer ring, ChannelState state) {
+  Sender(RingProducer ring, ChannelState state) {
     this.ring = ring;
     this.state = state;
     this.hasSpace = () -> ring.hasSpace(awaitedLength);
@@ -42,7 +42,7 @@ public final class ChannelProducer {
   /**
    * Sends a record if there is space for it, without waiting.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
@@ -67,7 +67,7 @@ public final class ChannelProducer {
   /**
    * Sends a record, and waits for space if there is none.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
@@ -92,7 +92,7 @@ public final class ChannelProducer {
   /**
    * As {@link #send(int, MemorySegment, long, int)}, but waits no longer than a given time.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
@@ -123,7 +123,7 @@ public final class ChannelProducer {
    * As {@link #send(int, MemorySegment, long, int)}, but goes on waiting when the thread is
    * interrupted; its interrupt status is then set when the method returns.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
@@ -145,7 +145,7 @@ public final class ChannelProducer {
   /**
    * Encodes a value and sends it if there is space for it, without waiting.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
@@ -167,7 +167,7 @@ public final class ChannelProducer {
   /**
    * Encodes a value and sends it, and waits for space if there is none.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
@@ -188,7 +188,7 @@ public final class ChannelProducer {
   /**
    * As {@link #send(int, Object, RecordCodec)}, but waits no longer than a given time.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
@@ -215,7 +215,7 @@ public final class ChannelProducer {
    * As {@link #send(int, Object, RecordCodec)}, but goes on waiting when the thread is interrupted;
    * its interrupt status is then set when the method returns.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
@@ -234,7 +234,7 @@ public final class ChannelProducer {
   /**
    * Claims space for a record if there is some, without waiting.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
    * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8; or {@link
    *     #NO_SPACE}
@@ -250,9 +250,9 @@ public final class ChannelProducer {
 
   /**
    * Claims space for a record, and waits for it if there is none. The record is then written at the
-   * returned offset of {@link #segment}; the consumer does not see it before {@link #commit}.
+   * returned offset of {@link #segment}; the receiver does not see it before {@link #commit}.
    *
-   * @param type what the consumer gets as the record's type, 1 or more
+   * @param type what the receiver gets as the record's type, 1 or more
    * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
    * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8
    * @throws ClosedException if the channel is closed
@@ -274,7 +274,7 @@ public final class ChannelProducer {
   /**
    * Claims space for several records of one type and length if there is some, without waiting.
    *
-   * @param type what the consumer gets as the type of each record, 1 or more
+   * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
@@ -291,9 +291,9 @@ public final class ChannelProducer {
 
   /**
    * Claims space for several records of one type and length, and waits for it if there is none. The
-   * consumer sees none of them before {@link #commit}, and then all.
+   * receiver sees none of them before {@link #commit}, and then all.
    *
-   * @param type what the consumer gets as the type of each record, 1 or more
+   * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
@@ -315,10 +315,10 @@ public final class ChannelProducer {
   }
 
   /**
-   * Hands over all records that were claimed since the last commit, at once, and wakes the consumer
+   * Hands over all records that were claimed since the last commit, at once, and wakes the receiver
    * if it sleeps. Never waits.
    *
-   * @throws ClosedException if the channel was closed and the consumer has left: none of the
+   * @throws ClosedException if the channel was closed and the receiver has left: none of the
    *     records was handed over
    * @throws IllegalStateException if there is no claim, or if the memory was released
    */
@@ -345,10 +345,10 @@ public final class ChannelProducer {
     return ring.segment();
   }
 
-  /** After a publish: wakes the consumer, or settles the race with a close. */
+  /** After a publish: wakes the receiver, or settles the race with a close. */
   private void handOver() {
     if (!state.records.wake() && state.end(ring.position()) < ring.position()) {
-      throw closed("the consumer had left when the record was published; it was not handed over");
+      throw closed("the receiver had left when the record was published; it was not handed over");
     }
   }
 

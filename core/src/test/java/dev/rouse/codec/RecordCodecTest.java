@@ -1,8 +1,10 @@
-package dev.rouse.ring;
+package dev.rouse.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rouse.ring.RingProducer;
+import dev.rouse.ring.SpscRing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -82,7 +84,7 @@ class RecordCodecTest {
   @Test
   void valuesGoThroughARing() {
     SpscRing ring = SpscRing.allocate(1024);
-    Producer producer = ring.producer();
+    RingProducer producer = ring.producer();
     List<Quote> received = new ArrayList<>();
     assertThat(producer.offer(3, new Quote(7, 101.5, 3), QUOTES)).isTrue();
     assertThat(producer.offer(3, new Quote(8, 99.5, 1), QUOTES)).isTrue();

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 /** How a wait ended. */
 public enum WaitOutcome {

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 /** What a waiting end waits for. Looked at by the waiting thread only. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The wait protocol where the system or somebody else's hand in the memory is at fault. */
 @Timeout(180)
 class WaitCellFaultsTest {
-  private final Region region = Region.allocateAutomatic(WaitCell.BYTE_SIZE);
+  private final Region region = Region.allocate(WaitCell.BYTE_SIZE);
   private final AtomicLong published = new AtomicLong();
   private final WaitCondition somePublished = () -> published.get() != 0;
 

@@ -1,18 +1,18 @@
 package dev.rouse.channel;
 
-import dev.rouse.internal.Deadline;
-import dev.rouse.internal.WaitCell;
-import dev.rouse.internal.WaitCondition;
-import dev.rouse.internal.WaitOutcome;
-import dev.rouse.ring.Consumer;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCell;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
+import dev.rouse.ring.RingConsumer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The receiving end of a channel, for one thread at a time. It sleeps while there is nothing to
- * receive, and the producer wakes it.
+ * receive, and the sender wakes it.
  *
  * <p>Records are handled in place, in the order in which they were sent. When a handler throws, the
  * exception goes to the caller and the record that it was given is lost, and only that one; the
@@ -20,18 +20,18 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>When there is nothing after several records, every receiving method looks once more after a
  * pause of at most 3 microseconds, under every policy and beside every time-out: see {@link
- * Consumer}.
+ * dev.rouse.ring.RingConsumer}.
  */
-public final class ChannelConsumer {
+public final class Receiver {
   /** What the receiving methods return once the channel was closed and everything was received. */
   public static final int END_OF_STREAM = -1;
 
-  private final Consumer ring;
+  private final RingConsumer ring;
   private final ChannelState state;
   private final WaitCondition hasRecord;
   private boolean ended;
 
-  ChannelConsumer(Consumer ring, ChannelState state) {
+  Receiver(RingConsumer ring, ChannelState state) {
     this.ring = ring;
     this.state = state;
     this.hasRecord = ring::hasRecord;
@@ -47,11 +47,11 @@ public final class ChannelConsumer {
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
-  public int poll(RecordHandler handler, int limit) {
+  public int drain(RecordHandler handler, int limit) {
     if (ended) {
       return END_OF_STREAM;
     }
-    int count = drain(handler, limit);
+    int count = take(handler, limit);
     return count == 0 && state.mayEnd() ? lastLook(handler, limit) : count;
   }
 
@@ -59,7 +59,7 @@ public final class ChannelConsumer {
   private int lastLook(RecordHandler handler, int limit) {
     // Of ChannelState's argument: "closed" was read before, records are looked for below.
     WaitCell.barrierAfterClose();
-    int count = drain(handler, limit);
+    int count = take(handler, limit);
     if (count != 0) {
       return count;
     }
@@ -68,8 +68,8 @@ public final class ChannelConsumer {
       ended = true;
       return END_OF_STREAM;
     }
-    // The producer has just handed over records. They were published before it settled the end.
-    count = drain(handler, limit);
+    // The sender has just handed over records. They were published before it settled the end.
+    count = take(handler, limit);
     if (count == 0) {
       throw new CorruptRecordException(
           "position %d: no record, expected some up to the channel's end at %d"
@@ -129,7 +129,7 @@ public final class ChannelConsumer {
    */
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
     int count;
-    while ((count = poll(handler, limit)) == 0) {
+    while ((count = drain(handler, limit)) == 0) {
       state.records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
     }
     return count;
@@ -154,22 +154,22 @@ public final class ChannelConsumer {
       throw new InterruptedException();
     }
     while (true) {
-      int count = poll(handler, limit);
+      int count = drain(handler, limit);
       if (count != 0) {
         return count;
       }
       if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }
-      // A record is there, or the channel is closed: the next poll does not return 0.
+      // A record is there, or the channel is closed: the next drain does not return 0.
     }
   }
 
   /**
-   * Drains, and wakes the producer if that freed space, also when a handler throws. And if the ring
-   * turns out to be corrupt: the producer must not wait for space that never comes.
+   * Drains, and wakes the sender if that freed space, also when a handler throws. And if the ring
+   * turns out to be corrupt: the sender must not wait for space that never comes.
    */
-  private int drain(RecordHandler handler, int limit) {
+  private int take(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
     long before = ring.position();
     try {

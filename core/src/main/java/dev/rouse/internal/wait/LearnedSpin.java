@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;

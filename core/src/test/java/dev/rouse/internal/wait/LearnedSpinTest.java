@@ -1,4 +1,4 @@
-package dev.rouse.internal;
+package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class LearnedSpinTest {
       of(WaitPolicy.builder().learn(SHORT_HOURS, TimeUnit.HOURS).build());
 
   private static LearnedSpin of(WaitPolicy policy) {
-    return new LearnedSpin(Region.allocateAutomatic(LearnedSpin.BYTE_SIZE).segment(), 0, policy);
+    return new LearnedSpin(Region.allocate(LearnedSpin.BYTE_SIZE).segment(), 0, policy);
   }
 
   private static long longAgo() {

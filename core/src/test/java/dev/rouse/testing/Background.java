@@ -10,8 +10,11 @@ import java.util.function.BooleanSupplier;
 
 /** A thread that a test started, with its result and a way to see it sleep. */
 public final class Background<T> {
-  /** Far longer than anything here takes, also on a loaded machine. */
-  private static final long PATIENCE_SECONDS = 60;
+  /**
+   * Far longer than anything here takes, also on a loaded machine; shorter than the time-out of a
+   * test, so that this class's message comes first.
+   */
+  private static final long PATIENCE_SECONDS = 30;
 
   private final FutureTask<T> task;
   private final Thread thread;
@@ -36,7 +39,7 @@ public final class Background<T> {
     return new Background<>(task, builder.start(task));
   }
 
-  /** Spins until a condition holds; fails if it does not within a minute. */
+  /** Spins until a condition holds; fails if it does not within 30 seconds. */
   public static void until(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
@@ -65,7 +68,7 @@ public final class Background<T> {
     return task.isDone();
   }
 
-  /** Waits for the result; fails if it does not come within a minute. */
+  /** Waits for the result; fails if it does not come within 30 seconds. */
   public T result() throws Exception {
     try {
       return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

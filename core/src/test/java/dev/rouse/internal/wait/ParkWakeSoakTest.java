@@ -8,14 +8,18 @@ import dev.rouse.wait.WaitPolicy;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two threads wake each other in turn, with random pauses before each step, and a third watches
- * that they get on. {@code -Drouse.soak.cycles=10000000} makes it the long soak; each cycle is two
- * waits.
+ * that they get on. {@code -Drouse.soak.cycles=10000000 -Dsurefire.timeout=7200} makes it the long
+ * soak; each cycle is two waits.
  */
+@Tag("slow")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class ParkWakeSoakTest {
   private static final long CYCLES = Long.getLong("rouse.soak.cycles", 100_000);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -10,6 +10,7 @@
  * codec           values to bytes and back
  * signal          a pending-jobs counter that a consumer can wait for
  * counter         64-bit atomic counters
+ * internal.codec  how a record class is encoded
  * internal.wait   the wait protocol
  * wait            how an end waits
  * memory          the off-heap memory that all of them live in

@@ -1,0 +1,56 @@
+package dev.rouse.layers;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A package of the library and the packages that it may use.
+ *
+ * @param name its name after {@code dev.rouse.}
+ * @param uses the names of those that it may use
+ */
+record Layer(String name, List<String> uses) {
+  /**
+   * The layers from top to bottom. Most rows are narrower than the order. The ring never waits, so
+   * it does not know the wait protocol. A codec knows only bytes.
+   */
+  static final List<Layer> ALL =
+      List.of(
+          layer("channel", "ring", "codec", "internal.wait", "wait", "memory"),
+          layer("ring", "codec", "memory"),
+          layer("codec", "internal.codec"),
+          layer("signal", "counter", "internal.wait", "wait", "memory"),
+          layer("counter", "memory"),
+          layer("internal.codec"),
+          layer("internal.wait", "wait", "memory", "internal.os"),
+          layer("wait", "internal.os"),
+          layer("memory", "internal.os"),
+          layer("internal.os"));
+
+  private static Layer layer(String name, String... uses) {
+    return new Layer(name, List.of(uses));
+  }
+
+  /** Returns the names of all layers, from top to bottom. */
+  static List<String> names() {
+    return ALL.stream().map(Layer::name).toList();
+  }
+
+  /** Returns the whole name of the package. */
+  String packageName() {
+    return "dev.rouse." + name;
+  }
+
+  /** Tells whether other modules see the package. */
+  boolean isExported() {
+    return !name.startsWith("internal.");
+  }
+
+  @Override
+  public String toString() {
+    return Stream.of(name, "->", uses.isEmpty() ? "nothing" : String.join(", ", uses))
+        .collect(joining(" "));
+  }
+}

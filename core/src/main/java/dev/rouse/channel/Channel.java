@@ -11,14 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * there is space. One sender, one receiver, records of any length up to half the capacity, in
  * order, nothing lost and nothing twice.
  *
- * {@snippet :
- * Channel channel = Channel.allocate(64 * 1024);
- * Thread.ofPlatform().start(() -> channel.receiver().forEach((type, segment, offset, length) ->
- *     System.out.println(segment.getString(offset)))); // sleeps while there is nothing to do
- * try (channel) { // closing lets the receiver finish what was sent
- *   channel.sender().send(1, Arena.global().allocateFrom("hello"), 0, 6);
- * }
- * }
+ * {@snippet class="dev.rouse.samples.ChannelSample" region="program"}
  *
  * <p>The roles are types: a channel hands out one {@link Sender} and one {@link Receiver}, each for
  * one thread at a time, platform or virtual. The operations that do not wait are wait-free; none

@@ -7,15 +7,7 @@ import java.lang.invoke.MethodHandles;
  * Writes values into the payload of a record and reads them back. An implementation is stateless,
  * so that both ends may share it.
  *
- * {@snippet :
- * record Quote(long instrument, double price, int quantity) {}
- *
- * static final RecordCodec<Quote> QUOTES = RecordCodec.of(MethodHandles.lookup(), Quote.class);
- *
- * producer.offer(1, new Quote(7, 101.5, 3), QUOTES);
- * consumer.poll(
- *     (type, segment, offset, length) -> handle(QUOTES.decode(segment, offset, length)));
- * }
+ * {@snippet class="dev.rouse.samples.RecordCodecSample" region="program"}
  *
  * @param <T> the type of the values
  */

@@ -19,19 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * whoever holds one plays that role, from one thread at a time (handing it to another thread takes
  * a safe publication). Sizes and positions may be read by any thread.
  *
- * {@snippet :
- * SpscRing ring = SpscRing.allocate(64 * 1024);
- * RingProducer producer = ring.producer();
- * RingConsumer consumer = ring.consumer();
- *
- * long payload = producer.claim(1, 16); // in place; or producer.offer(...) to copy
- * if (payload != RingProducer.NO_SPACE) {
- *   producer.segment().set(ValueLayout.JAVA_LONG, payload, 42L);
- *   producer.segment().set(ValueLayout.JAVA_LONG, payload + 8, 43L);
- *   producer.commit();
- * }
- * consumer.drain((type, segment, offset, length) -> System.out.println(length), 100);
- * }
+ * {@snippet class="dev.rouse.samples.SpscRingSample" region="program"}
  *
  * <p>Limits: the capacity is a power of two from 128 bytes to 1 GiB; a record takes its payload and
  * 8 bytes, rounded up to a multiple of 8; the largest payload is half the capacity less 8 bytes.

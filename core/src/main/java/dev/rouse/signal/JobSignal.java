@@ -16,15 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
  * one thread at a time waits for some and completes them; one more may wait until all are done.
  *
- * {@snippet :
- * // A producer, after it has stored the jobs somewhere:
- * signal.add(2);
- *
- * // The consumer:
- * long jobs = signal.await(); // sleeps until there are some
- * // ... does them ...
- * signal.complete(jobs);
- * }
+ * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
  *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
  * waiting methods spend no processor time while they sleep; how long they spin before is the

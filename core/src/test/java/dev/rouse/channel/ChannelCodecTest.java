@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Values that are sent through a codec. */
-@Timeout(120)
 class ChannelCodecTest {
   private static final int CAPACITY = 128;
 

@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JVM prints no warning, whatever is denied to the library, and the library works. */
-@Timeout(120)
 class WarningFreeTest {
   @ParameterizedTest
   @ValueSource(

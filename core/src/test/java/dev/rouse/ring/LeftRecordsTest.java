@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Records that a handler may leave in the ring. */
-@Timeout(120)
 class LeftRecordsTest extends RingFixture {
   @Test
   void aControlledHandlerGoesOnStopsOrLeavesTheRecord() {

@@ -11,11 +11,9 @@ import dev.rouse.wait.ClosedException;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
 class JobSignalTest {
   private final JobSignal signal = JobSignal.allocate();
 

@@ -6,9 +6,7 @@ import dev.rouse.testing.Background;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(180)
 class VirtualThreadsTest {
   private static final int THREADS = 10_000;
 

@@ -6,10 +6,8 @@ import dev.rouse.memory.Region;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The choice alone; instants are made up, so that no test depends on the machine's speed. */
-@Timeout(60)
 class LearnedSpinTest {
   /** So long that the time which passes within a test counts as short. */
   private static final long SHORT_HOURS = 10;

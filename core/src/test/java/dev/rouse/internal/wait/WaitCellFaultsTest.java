@@ -12,12 +12,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wait protocol where the system or somebody else's hand in the memory is at fault. */
-@Timeout(180)
 class WaitCellFaultsTest {
   private final Region region = Region.allocate(WaitCell.BYTE_SIZE);
   private final AtomicLong published = new AtomicLong();

@@ -15,12 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The wait protocol, under every policy and way to sleep. */
-@Timeout(180)
 class WaitCellTest {
   private final Region region = Region.allocate(WaitCell.BYTE_SIZE);
   private final AtomicLong published = new AtomicLong();

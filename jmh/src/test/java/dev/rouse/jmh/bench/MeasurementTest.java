@@ -21,11 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs JMH for a blink. */
-@Timeout(120)
 class MeasurementTest {
   private static final Effort BLINK = new Effort(1, new Pass(1, 50), new Pass(2, 50));
   private static final Combination RING =

@@ -43,6 +43,11 @@ record Layer(String name, List<String> uses) {
     return "dev.rouse." + name;
   }
 
+  /** Tells whether the layer may use the one of a given name, which may be its own. */
+  boolean mayUse(String other) {
+    return other.equals(name) || uses.contains(other);
+  }
+
   /** Tells whether other modules see the package. */
   boolean isExported() {
     return !name.startsWith("internal.");

@@ -9,6 +9,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.rouse.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -21,6 +22,8 @@ class LayersTest {
   private static final Pattern DRAWING = Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL);
   private static final Pattern DRAWN =
       Pattern.compile("^ \\* ([a-z.]+) {2,}\\S", Pattern.MULTILINE);
+  private static final Pattern IMPORTED =
+      Pattern.compile("^import (?:static )?dev\\.rouse\\.([a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
   private static final Pattern EXPORTED = Pattern.compile("exports ([a-z.]+);");
 
   @Test
@@ -46,6 +49,21 @@ class LayersTest {
               : rule.mayOnlyAccessLayers(layer.uses().toArray(String[]::new));
     }
     layers.ensureAllClassesAreContainedInArchitecture().check(classes());
+  }
+
+  /** Constants leave no trace in class files: the compiler copies their values. */
+  @Test
+  void sourcesImportOnlyWhatTheirLayerMay() throws IOException {
+    for (Layer layer : Layer.ALL) {
+      Path folder = Project.CORE_SOURCES.resolve(layer.packageName().replace('.', '/'));
+      try (var sources = Files.newDirectoryStream(folder, "*.java")) {
+        for (Path source : sources) {
+          assertThat(firstGroups(IMPORTED, Files.readString(source)))
+              .as("%s: layers that it imports; allowed: %s", source, layer)
+              .allMatch(layer::mayUse);
+        }
+      }
+    }
   }
 
   @Test

@@ -21,7 +21,7 @@ record DerivedCodec<R extends Record>(
     Class<R> type, int byteSize, CodecSteps.Encoder encoder, CodecSteps.Decoder decoder)
     implements RecordCodec<R> {
   /** Up to so many components method handles are as fast as a class. */
-  private static final int MAX_HANDLES = 32;
+  private static final int MAX_HANDLES = 64;
 
   static <R extends Record> RecordCodec<R> of(MethodHandles.Lookup lookup, Class<R> type) {
     if (lookup == null) {

@@ -143,7 +143,7 @@ public interface RecordCodec<T> {
    * takes a byte. The components are looked up here, once: encoding and decoding use no reflection.
    *
    * <p>A record class may have as many components as a constructor has parameters: 254, of which a
-   * {@code long} and a {@code double} count as two. For more than 32 components {@code lookup} must
+   * {@code long} and a {@code double} count as two. For more than 64 components {@code lookup} must
    * have {@linkplain MethodHandles.Lookup#hasFullPrivilegeAccess() full privilege access}.
    *
    * @param lookup what may see the class, its accessors and its constructor: for a class of the

@@ -12,10 +12,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * The writing end of a ring, for one thread at a time. Never blocks and never allocates.
+ * The writing end of a ring, for one thread at a time. Never blocks, and allocates nothing but what
+ * a codec does.
  *
- * <p>A record is either copied in with {@link #offer}, or written in place: {@link #claim} gives
- * space for it, {@link #commit} publishes all that was claimed since the last commit, {@link
+ * <p>A record is either copied or encoded with {@link #offer}, or written in place: {@link #claim}
+ * gives space for it, {@link #commit} publishes all that was claimed since the last commit, {@link
  * #abort} gives it back. Several claims before one commit make a batch, which the consumer sees as
  * a whole or not at all.
  */
@@ -69,36 +70,101 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Encodes a value into the ring and publishes it.
+   * Encodes a value into the ring and publishes it. While it is encoded it needs the space of
+   * {@link #claimLength}; the record then takes what the codec has written.
    *
    * @param type what the consumer gets as the record's type, 1 or more
    * @param value the value
-   * @param codec how to write it
+   * @param codec how to write it; what it throws goes to the caller, and nothing was published
    * @param <T> the type of the value
    * @return true if the record was published, false if there is no space for it at present
-   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
-   *     than the ring
+   * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more than
+   *     {@link SpscRing#maxPayload} bytes
+   * @throws NullPointerException if {@code value} or {@code codec} is null
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
    *     where it cannot be
-   * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
-   *     if the memory of the ring was released; nothing was published
+   * @throws IllegalStateException if there are claims that were neither committed nor aborted, if
+   *     the codec returns a negative size or says that it has written more than its size, or if the
+   *     memory of the ring was released; nothing was published
    */
   public <T> boolean offer(int type, T value, RecordCodec<T> codec) {
     if (hasClaims()) {
       throw new IllegalStateException("offer while a claim is open: commit or abort it first");
     }
-    long payload = claim(type, codec.byteSize(value));
+    int length = claimLength(value, codec);
+    long payload = claim(type, length);
     if (payload == NO_SPACE) {
       return false;
     }
     try {
-      codec.encode(value, segment, payload);
+      int written = codec.encode(value, segment, payload);
+      if (written != length) {
+        requireWritten(written, length, codec);
+        trim(type, payload, length, written);
+      }
     } catch (RuntimeException | Error e) {
       abort();
       throw e;
     }
     commit();
     return true;
+  }
+
+  /**
+   * Returns the length that {@link #offer(int, Object, RecordCodec)} claims for a value: what
+   * {@link #hasSpace} is to be asked for it. That is the codec's upper bound ({@link
+   * RecordCodec#maxByteSize}), or where the ring does not take as much, the exact size ({@link
+   * RecordCodec#byteSize}).
+   *
+   * @param value the value
+   * @param codec how it is written
+   * @param <T> the type of the value
+   * @return the length in bytes, from 0 to {@link SpscRing#maxPayload}
+   * @throws IllegalArgumentException if the value takes more than {@link SpscRing#maxPayload} bytes
+   * @throws NullPointerException if {@code value} or {@code codec} is null
+   * @throws IllegalStateException if the codec returns a negative size
+   */
+  public <T> int claimLength(T value, RecordCodec<T> codec) {
+    Objects.requireNonNull(value, "value: null, expected a value that the codec can write");
+    Objects.requireNonNull(codec, "codec: null, expected the codec of the value");
+    int bound = codec.maxByteSize(value);
+    return bound >= 0 && bound <= maxPayload ? bound : exactLength(value, codec);
+  }
+
+  /** A negative bound is none: that of a codec which adds to a bound may overflow. */
+  private <T> int exactLength(T value, RecordCodec<T> codec) {
+    int size = codec.byteSize(value);
+    if (size < 0) {
+      throw new IllegalStateException(
+          "codec: %s returned a size of %d bytes, expected 0 or more".formatted(codec, size));
+    }
+    if (size > maxPayload) {
+      throw new IllegalArgumentException(
+          "value: %d bytes, expected 0 to %d (half the capacity of %d bytes, less the header)"
+              .formatted(size, maxPayload, capacity));
+    }
+    return size;
+  }
+
+  private static void requireWritten(int written, int length, RecordCodec<?> codec) {
+    if (written < 0 || written > length) {
+      throw new IllegalStateException(
+          "codec: %s wrote %d bytes, expected 0 to %d".formatted(codec, written, length));
+    }
+  }
+
+  /**
+   * Shortens the last claim. It is not published, so its header can be written again; the next
+   * record starts where it ends now.
+   *
+   * @param type the record's type
+   * @param payload where its payload starts, as the claim returned it
+   * @param length its length so far, in bytes
+   * @param shorter its length from now on, from 0 to {@code length}
+   */
+  void trim(int type, long payload, int length, int shorter) {
+    RingLayout.writeHeader(segment, payload - HEADER_BYTES, type, shorter);
+    claimed -= RingLayout.recordBytes(length) - RingLayout.recordBytes(shorter);
   }
 
   /**

@@ -119,7 +119,7 @@ class ChannelCodecTest {
     RecordCodec<Quote> large = new Sized(CAPACITY / 2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sender.send(7, new Quote(1, 1), large))
-        .withMessageContaining("length: 64, expected 0 to 56");
+        .withMessageContaining("value: 64 bytes, expected 0 to 56");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sender.send(0, new Quote(1, 1), QUOTES))
         .withMessageContaining("type: 0");
@@ -145,7 +145,7 @@ class ChannelCodecTest {
     }
 
     @Override
-    public void encode(Quote value, MemorySegment target, long offset) {
+    public int encode(Quote value, MemorySegment target, long offset) {
       throw new IllegalStateException("on purpose");
     }
 

@@ -2,6 +2,7 @@ package dev.rouse.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
@@ -11,6 +12,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCodecTest {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -79,6 +82,47 @@ class RecordCodecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QUOTES.decode(MemorySegment.ofArray(new long[3]), 0, 12))
         .withMessageContaining("length: 12, expected 20 for a");
+  }
+
+  @Test
+  void saysHowMuchItHasWritten() {
+    var quote = new Quote(7, 101.5, 3);
+    MemorySegment memory = MemorySegment.ofArray(new long[3]);
+    assertThat(QUOTES.encode(quote, memory, 0)).isEqualTo(20);
+    assertThat(QUOTES.byteSize(quote)).isEqualTo(20);
+    assertThat(QUOTES.maxByteSize(quote)).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8})
+  void worksInAnArrayAtEveryOffset(int offset) {
+    RecordCodec<Everything> codec = RecordCodec.of(LOOKUP, Everything.class);
+    var value = new Everything(true, (byte) -1, 'ß', (short) -2, -3, Long.MIN_VALUE, 0.5f, -0.25);
+    MemorySegment memory = MemorySegment.ofArray(new byte[50]);
+    assertThat(codec.encode(value, memory, offset)).isEqualTo(40);
+    assertThat(codec.decode(memory, offset, 40)).isEqualTo(value);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void refusesNull() {
+    MemorySegment memory = MemorySegment.ofArray(new long[3]);
+    assertThatNullPointerException()
+        .isThrownBy(() -> QUOTES.encode(null, memory, 0))
+        .withMessageStartingWith("value: null, expected a " + Quote.class.getName());
+    assertThatNullPointerException()
+        .isThrownBy(() -> QUOTES.byteSize(null))
+        .withMessageStartingWith("value: null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> QUOTES.maxByteSize(null))
+        .withMessageStartingWith("value: null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RecordCodec.of(null, Quote.class))
+        .withMessageStartingWith("lookup: null");
+    Class<Quote> none = null;
+    assertThatNullPointerException()
+        .isThrownBy(() -> RecordCodec.of(LOOKUP, none))
+        .withMessageStartingWith("type: null");
   }
 
   @Test

@@ -22,6 +22,7 @@ class SamplesTest {
       Map.of(
           "ChannelSample", List.of("hello"),
           "JobSignalSample", List.of("sweep", "polish"),
+          "OwnCodecSample", List.of("Note[author=7, text=Hello]"),
           "RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]"),
           "SpscRingSample", List.of("16"));
 

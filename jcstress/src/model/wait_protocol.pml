@@ -1,5 +1,5 @@
 /*
- * The wait protocol of dev.rouse.internal.WaitCell, for SPIN.
+ * The wait protocol of dev.rouse.internal.wait.Waiter, for SPIN.
  *
  * One waiter, two publishers of one item each, and somebody who closes. Checked exhaustively, over
  * all interleavings and all moments at which a store may become visible:
@@ -126,10 +126,7 @@ proctype closer() {
     state = CLOSED;
     if :: seen == ANNOUNCED -> take() :: else -> skip fi
   };
-  if
-  :: seen == ANNOUNCED -> wake()
-  :: else -> skip
-  fi;
+  wake();                             /* whatever the state was */
   running--
 }
 

@@ -1,8 +1,14 @@
 package dev.rouse.channel;
 
+import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,12 +28,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * over, also if it raced the close: the receiver gets it before it is told that the channel has
  * ended. A send that throws {@link dev.rouse.wait.ClosedException} has not.
  *
- * <p>Layout, from the offset in the region: the waiting receiver (256 bytes), the waiting sender
- * (256 bytes), the end (128 bytes), the ring. The region must hold zeroes there.
+ * <p>A channel is created in zeroed memory.
  */
 public final class Channel implements AutoCloseable {
   private final SpscRing ring;
-  private final ChannelState state;
+  private final Waiter records;
+  private final Waiter space;
   private final Sender sender;
   private final Receiver receiver;
   private final AtomicBoolean senderTaken = new AtomicBoolean();
@@ -35,13 +41,15 @@ public final class Channel implements AutoCloseable {
 
   private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
     // Checks the whole place before anything is built in it.
-    var segment = region.slice(offset, byteSize(capacity));
-    this.ring = SpscRing.create(region, offset + ChannelState.BYTE_SIZE, capacity);
-    var ringProducer = ring.producer();
-    var ringConsumer = ring.consumer();
-    this.state = new ChannelState(segment, policy);
-    this.sender = new Sender(ringProducer, state);
-    this.receiver = new Receiver(ringConsumer, state);
+    MemorySegment segment = region.slice(offset, byteSize(capacity));
+    region.zeroedSlice(offset, ChannelLayout.RING);
+    this.ring = SpscRing.create(region, offset + ChannelLayout.RING, capacity);
+    RingProducer ringProducer = ring.producer();
+    RingConsumer ringConsumer = ring.consumer();
+    this.records = new Waiter(segment, ChannelLayout.RECORDS, policy);
+    this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
+    this.sender = new Sender(ringProducer, space, records.waker(), segment, ringConsumer);
+    this.receiver = new Receiver(ringConsumer, records, space.waker(), segment);
   }
 
   /**
@@ -110,7 +118,42 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static long byteSize(int capacity) {
-    return ChannelState.BYTE_SIZE + SpscRing.byteSize(capacity);
+    return ChannelLayout.RING + SpscRing.byteSize(capacity);
+  }
+
+  /**
+   * Returns a capacity that holds a number of values at a time.
+   *
+   * @param records how many values, at least 1
+   * @param codec a codec whose values all take the same bytes
+   * @return the smallest capacity that is enough, in bytes
+   * @throws IllegalArgumentException if {@code records} is not positive, if the values of {@code
+   *     codec} differ in size, or if no capacity is enough
+   */
+  public static int capacityFor(int records, RecordCodec<?> codec) {
+    Objects.requireNonNull(codec, "codec");
+    int length =
+        codec
+            .fixedByteSize()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "codec: the values of %s differ in size, expected one size; use capacityFor(records, length)"
+                            .formatted(codec)));
+    return capacityFor(records, length);
+  }
+
+  /**
+   * Returns a capacity that holds a number of records of one length at a time.
+   *
+   * @param records how many records, at least 1
+   * @param length the length of each payload in bytes, 0 or more
+   * @return the smallest capacity that is enough, in bytes
+   * @throws IllegalArgumentException if {@code records} is not positive, {@code length} is
+   *     negative, or no capacity is enough
+   */
+  public static int capacityFor(int records, int length) {
+    return SpscRing.capacityFor(records, length);
   }
 
   /**
@@ -175,7 +218,22 @@ public final class Channel implements AutoCloseable {
    */
   @Override
   public void close() {
-    state.close();
+    close(records.waker(), space.waker());
+  }
+
+  /**
+   * Closes a channel by its waiting ends.
+   *
+   * @param records where the receiver waits
+   * @param space where the sender waits: closed first, so that no send begins after the receiver
+   *     was told
+   */
+  static void close(Waker records, Waker space) {
+    try {
+      space.close();
+    } finally {
+      records.close();
+    }
   }
 
   /**
@@ -184,12 +242,12 @@ public final class Channel implements AutoCloseable {
    * @return true after {@link #close}
    */
   public boolean isClosed() {
-    return state.isClosed();
+    return space.waker().isClosed();
   }
 
   @Override
   public String toString() {
     return "Channel[%s, closed=%s, records=%s, space=%s]"
-        .formatted(ring, isClosed(), state.records, state.space);
+        .formatted(ring, isClosed(), records, space);
   }
 }

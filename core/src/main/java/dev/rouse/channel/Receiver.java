@@ -1,48 +1,75 @@
 package dev.rouse.channel;
 
+import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.wait.Deadline;
-import dev.rouse.internal.wait.WaitCell;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
+import dev.rouse.ring.ControlledRecordHandler;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
 import dev.rouse.ring.RingConsumer;
+import dev.rouse.wait.ClosedException;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving end of a channel, for one thread at a time. It sleeps while there is nothing to
  * receive, and the sender wakes it.
  *
- * <p>Records are handled in place, in the order in which they were sent. When a handler throws, the
- * exception goes to the caller and the record that it was given is lost, and only that one; the
- * next call goes on behind it.
+ * <p>Values are received through a codec, one by one: {@link #receive(RecordCodec)} waits for one,
+ * {@link #poll(RecordCodec)} does not, {@link #forEach(RecordCodec, Consumer)} takes them all.
+ * Without a codec, a handler gets each record in place: {@link #receive(RecordHandler, int)} and
+ * {@link #drain}. Both see the records in the order in which they were sent. When a handler or a
+ * codec throws, the exception goes to the caller and the record that it was given is lost, and only
+ * that one; the next call goes on after it.
+ *
+ * <p>A receiver that stops before the end of the channel should be {@linkplain #close closed}, so
+ * that its sender is told instead of filling the channel and waiting for ever:
+ *
+ * <p>
+ *
+ * {@snippet class="dev.rouse.samples.ReceiverCloseSample" region="program"}
  *
  * <p>When there is nothing after several records, every receiving method looks once more after a
- * pause of at most 3 microseconds, under every policy and beside every time-out: see {@link
- * dev.rouse.ring.RingConsumer}.
+ * pause of at most 3 microseconds, under every policy and whatever the time-out: a sender that is
+ * slower than its receiver then gets ahead, and both get more done.
  */
-public final class Receiver {
+@SuppressWarnings("exports") // @Nullable is for compilers; nothing of it is needed at run time
+public final class Receiver implements AutoCloseable {
   /** What the receiving methods return once the channel was closed and everything was received. */
   public static final int END_OF_STREAM = -1;
 
   private final RingConsumer ring;
-  private final ChannelState state;
+  private final Waiter records;
+  private final Waker space;
+  private final MemorySegment segment;
+  private final Pace pace;
   private final WaitCondition hasRecord;
   private boolean ended;
 
-  Receiver(RingConsumer ring, ChannelState state) {
+  /** Made by the thread that first receives a value, so that it lies near that thread's objects. */
+  private @Nullable ValueHandler values;
+
+  Receiver(RingConsumer ring, Waiter records, Waker space, MemorySegment segment) {
     this.ring = ring;
-    this.state = state;
+    this.records = records;
+    this.space = space;
+    this.segment = segment;
+    this.pace = new Pace(segment, ChannelLayout.PACE);
     this.hasRecord = ring::hasRecord;
   }
 
   /**
-   * Hands over the records that are there, without waiting.
+   * Hands the records that are there to a handler, without waiting.
    *
    * @param handler gets each record
-   * @param limit the most records to hand over, at least 1
-   * @return how many were handed over, 0 if none was there, or {@link #END_OF_STREAM}
+   * @param limit the most records to take, at least 1
+   * @return how many were taken, 0 if none was there, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
@@ -52,42 +79,56 @@ public final class Receiver {
       return END_OF_STREAM;
     }
     int count = take(handler, limit);
-    return count == 0 && state.mayEnd() ? lastLook(handler, limit) : count;
-  }
-
-  /** Looks once more for records behind a close, and settles the end of the channel. */
-  private int lastLook(RecordHandler handler, int limit) {
-    // Of ChannelState's argument: "closed" was read before, records are looked for below.
-    WaitCell.barrierAfterClose();
-    int count = take(handler, limit);
-    if (count != 0) {
+    if (count != 0 || !records.waker().isClosed()) {
       return count;
     }
-    long end = state.end(ring.position());
-    if (end == ring.position()) {
-      ended = true;
-      return END_OF_STREAM;
-    }
-    // The sender has just handed over records. They were published before it settled the end.
-    count = take(handler, limit);
-    if (count == 0) {
-      throw new CorruptRecordException(
-          "position %d: no record, expected some up to the channel's end at %d"
-              .formatted(ring.position(), end),
-          ring.position());
-    }
-    return count;
+    return isAtEnd() ? END_OF_STREAM : take(handler, limit);
   }
 
   /**
-   * Waits until there is a record, and hands over those that are there.
+   * Hands the records that are there to a handler that decides after each of them how to go on,
+   * without waiting. Records that the handler leaves stay, and the next call begins with them.
+   *
+   * @param handler gets each record, and may stop there or leave it for the next time
+   * @param limit the most records to take, at least 1
+   * @return how many were taken, 0 if none was there or the first was left, or {@link
+   *     #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public int drainControlled(ControlledRecordHandler handler, int limit) {
+    if (ended) {
+      return END_OF_STREAM;
+    }
+    int count = takeControlled(handler, limit);
+    if (count != 0 || !records.waker().isClosed() || ring.hasRecord()) {
+      return count;
+    }
+    return isAtEnd() ? END_OF_STREAM : takeControlled(handler, limit);
+  }
+
+  /**
+   * Shows the next record to a handler, if there is one, and leaves it where it is. Does not wait.
+   *
+   * @param handler gets the record
+   * @return true if there was one
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public boolean peek(RecordHandler handler) {
+    return ring.peek(handler);
+  }
+
+  /**
+   * Waits until there is a record, and hands those that are there to a handler.
    *
    * @param handler gets each record
-   * @param limit the most records to hand over, at least 1
-   * @return how many were handed over, at least 1, or {@link #END_OF_STREAM}
+   * @param limit the most records to take, at least 1
+   * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
-   *     was handed over
+   *     was taken
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
@@ -99,15 +140,15 @@ public final class Receiver {
    * As {@link #receive(RecordHandler, int)}, but waits no longer than a given time.
    *
    * @param handler gets each record
-   * @param limit the most records to hand over, at least 1
+   * @param limit the most records to take, at least 1
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return how many were handed over, 0 if the time was up before there was one, or {@link
+   * @return how many were taken, 0 if the time was up before there was one, or {@link
    *     #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
-   *     was handed over
+   *     was taken
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
@@ -121,8 +162,8 @@ public final class Receiver {
    * its interrupt status is then set when the method returns.
    *
    * @param handler gets each record
-   * @param limit the most records to hand over, at least 1
-   * @return how many were handed over, at least 1, or {@link #END_OF_STREAM}
+   * @param limit the most records to take, at least 1
+   * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
@@ -130,13 +171,15 @@ public final class Receiver {
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
     int count;
     while ((count = drain(handler, limit)) == 0) {
-      state.records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
+      records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
     }
     return count;
   }
 
   /**
-   * Hands over every record until the channel has ended, and sleeps while there is none.
+   * Hands every record to a handler until the channel has ended, and sleeps while there is none.
+   * Goes on when the thread is interrupted; its interrupt status is then set when the method
+   * returns.
    *
    * @param handler gets each record
    * @throws CorruptRecordException if the memory does not hold a record where one must start
@@ -146,6 +189,123 @@ public final class Receiver {
     while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {
       // The handler has done the work.
     }
+  }
+
+  /**
+   * Takes the next value, if there is one, without waiting.
+   *
+   * @param codec how to read it
+   * @param <T> the type of the value
+   * @return the value, or null if there is none at present
+   * @throws ClosedException if the channel has ended
+   * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> @Nullable T poll(RecordCodec<T> codec) {
+    ValueHandler handler = handler(codec);
+    return value(codec, handler, drain(handler, 1));
+  }
+
+  /**
+   * Waits for the next value and takes it.
+   *
+   * @param codec how to read it
+   * @param <T> the type of the value
+   * @return the value
+   * @throws ClosedException if the channel has ended: it was closed, and everything was received
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was taken
+   * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> T receive(RecordCodec<T> codec) throws InterruptedException {
+    ValueHandler handler = handler(codec);
+    return Objects.requireNonNull(
+        value(codec, handler, receiveNanos(handler, 1, Deadline.FOREVER)));
+  }
+
+  /**
+   * As {@link #receive(RecordCodec)}, but waits no longer than a given time.
+   *
+   * @param codec how to read it
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @param <T> the type of the value
+   * @return the value, or null if the time was up before there was one
+   * @throws ClosedException if the channel has ended: it was closed, and everything was received
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was taken
+   * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> @Nullable T receive(RecordCodec<T> codec, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    ValueHandler handler = handler(codec);
+    return value(codec, handler, receiveNanos(handler, 1, Deadline.nanos(timeout, unit)));
+  }
+
+  /**
+   * As {@link #receive(RecordCodec)}, but goes on waiting when the thread is interrupted; its
+   * interrupt status is then set when the method returns.
+   *
+   * @param codec how to read it
+   * @param <T> the type of the value
+   * @return the value
+   * @throws ClosedException if the channel has ended: it was closed, and everything was received
+   * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> T receiveUninterruptibly(RecordCodec<T> codec) {
+    ValueHandler handler = handler(codec);
+    return Objects.requireNonNull(value(codec, handler, receiveUninterruptibly(handler, 1)));
+  }
+
+  /**
+   * Reads the next value, if there is one, and leaves it in the channel. Does not wait.
+   *
+   * @param codec how to read it
+   * @param <T> the type of the value
+   * @return the value, or null if there is none at present
+   * @throws IllegalArgumentException if the next record cannot be a value of this codec; it stays
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> @Nullable T peek(RecordCodec<T> codec) {
+    ValueHandler handler = handler(codec);
+    return value(codec, handler, ring.peek(handler) ? 1 : 0);
+  }
+
+  /**
+   * Hands every value to an action until the channel has ended, and sleeps while there is none.
+   * Goes on when the thread is interrupted; its interrupt status is then set when the method
+   * returns.
+   *
+   * @param codec how to read the values
+   * @param action gets each value
+   * @param <T> the type of the values
+   * @throws IllegalArgumentException if a record cannot be a value of this codec; it is lost
+   * @throws CorruptRecordException if the memory does not hold a record where one must start
+   * @throws IllegalStateException if called by a handler, or if the memory was released
+   */
+  public <T> void forEach(RecordCodec<T> codec, Consumer<? super T> action) {
+    Objects.requireNonNull(codec, "codec");
+    Objects.requireNonNull(action, "action");
+    forEach((type, memory, offset, length) -> action.accept(codec.decode(memory, offset, length)));
+  }
+
+  /**
+   * Closes the channel, so that its sender is told: it is woken if it waits, and every further send
+   * throws {@link ClosedException}. What was sent before can still be received. Any thread may
+   * close, any number of times.
+   */
+  @Override
+  public void close() {
+    Channel.close(records.waker(), space);
   }
 
   private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
@@ -158,11 +318,33 @@ public final class Receiver {
       if (count != 0) {
         return count;
       }
-      if (state.records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
+      if (records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }
       // A record is there, or the channel is closed: the next drain does not return 0.
     }
+  }
+
+  /** Looks once more for records after a close, and settles the end of the channel. */
+  private boolean isAtEnd() {
+    // Of ChannelLayout's argument: "closed" was read before, records are looked for below.
+    Waiter.barrierAfterClose();
+    if (ring.hasRecord()) {
+      return false;
+    }
+    long end = ChannelLayout.settleEnd(segment, ring.position());
+    if (end == ring.position()) {
+      ended = true;
+      return true;
+    }
+    // The sender has just sent records. They were published before it settled the end.
+    if (!ring.hasRecord()) {
+      throw new CorruptRecordException(
+          "position %d: no record, expected some up to the channel's end at %d"
+              .formatted(ring.position(), end),
+          ring.position());
+    }
+    return false;
   }
 
   /**
@@ -174,17 +356,82 @@ public final class Receiver {
     long before = ring.position();
     try {
       int count = ring.drain(handler, limit);
+      if (count == 0) {
+        if (!pace.pause()) {
+          return 0;
+        }
+        count = ring.drain(handler, limit);
+      }
       if (count != 0) {
-        state.records.awake();
+        pace.found(count);
+        records.awake();
       }
       return count;
     } catch (CorruptRecordException e) {
-      state.space.wake();
+      space.wake();
       throw e;
     } finally {
-      if (ring.position() != before) {
-        state.space.wake();
+      wakeSender(before);
+    }
+  }
+
+  /** As {@link #take}, for a handler that decides how to go on. */
+  private int takeControlled(ControlledRecordHandler handler, int limit) {
+    long before = ring.position();
+    try {
+      int count = ring.drainControlled(handler, limit);
+      if (count != 0) {
+        records.awake();
       }
+      return count;
+    } catch (CorruptRecordException e) {
+      space.wake();
+      throw e;
+    } finally {
+      wakeSender(before);
+    }
+  }
+
+  /** After a drain: wakes the sender, if space was freed since a position. */
+  private void wakeSender(long before) {
+    if (ring.position() != before) {
+      space.wake();
+    }
+  }
+
+  private ValueHandler handler(RecordCodec<?> codec) {
+    Objects.requireNonNull(codec, "codec");
+    ValueHandler handler = values;
+    if (handler == null) {
+      handler = new ValueHandler();
+      values = handler;
+    }
+    handler.codec = codec;
+    return handler;
+  }
+
+  /** Returns the value that a handler has read, if it has. */
+  @SuppressWarnings("unchecked") // the handler has read it through the caller's codec
+  private static <T> @Nullable T value(RecordCodec<T> codec, ValueHandler handler, int count) {
+    if (count == END_OF_STREAM) {
+      throw new ClosedException("receive from a closed channel: everything was received");
+    }
+    Object value = handler.value;
+    handler.value = null;
+    if (count != 0 && value == null) {
+      throw new NullPointerException("decode: %s returned null, expected a value".formatted(codec));
+    }
+    return count == 0 ? null : (T) value;
+  }
+
+  /** Reads one value through a codec. */
+  private static final class ValueHandler implements RecordHandler {
+    private @Nullable RecordCodec<?> codec;
+    private @Nullable Object value;
+
+    @Override
+    public void onRecord(int type, MemorySegment segment, long offset, int length) {
+      value = Objects.requireNonNull(codec).decode(segment, offset, length);
     }
   }
 }

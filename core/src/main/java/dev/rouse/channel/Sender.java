@@ -4,6 +4,9 @@ import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
+import dev.rouse.ring.RingConsumer;
 import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
 import dev.rouse.wait.ClosedException;
@@ -14,28 +17,56 @@ import java.util.concurrent.TimeUnit;
  * The sending end of a channel, for one thread at a time. It wakes the receiver if that sleeps, and
  * sleeps itself while there is no space (backpressure).
  *
- * <p>A record is either copied in with {@link #send}, or written in place: {@link #claim} gives
- * space for it, {@link #commit} hands over all that was claimed since the last commit, {@link
- * #abort} gives it back.
+ * <p>A value is sent through a codec, bytes are copied from a segment, and a record can be written
+ * in place: {@link #claim(int, int) claim} gives space for it, {@link #commit} sends all that was
+ * claimed since the last commit, {@link #abort} gives it back. Each comes in four forms: {@code
+ * try...} does not wait, and the others wait for space: until there is some or the thread is
+ * interrupted, no longer than a given time, or uninterruptibly.
+ *
+ * <p>The receiver's handler may send on its own channel. If the channel is full then, nobody else
+ * could make space, so a send that would have to wait throws {@link IllegalStateException}.
  *
  * <p>Every method that looks for space throws {@link dev.rouse.ring.CorruptRecordException}, which
  * is an {@code IllegalStateException}, when there is none and the receiver has closed the ring
- * because of a corrupt record, or is where it cannot be; also out of a wait.
+ * because of a corrupt record, or its position is invalid; waiting calls throw it too.
  */
-public final class Sender {
+public final class Sender implements AutoCloseable {
   /** What {@link #tryClaim} returns when the channel has no space at present. */
   public static final long NO_SPACE = RingProducer.NO_SPACE;
 
+  /** The type of records in channels that have one type only. */
+  static final int ONLY_TYPE = 1;
+
   private final RingProducer ring;
-  private final ChannelState state;
+  private final Waiter space;
+  private final Waker records;
+  private final MemorySegment segment;
+  private final RingConsumer receiver;
   private final WaitCondition hasSpace;
 
   /** The payload length that this end waits for space for. */
   private int awaitedLength;
 
-  Sender(RingProducer ring, ChannelState state) {
+  /**
+   * Makes the sending end.
+   *
+   * @param ring the ring's end
+   * @param space where this end waits for space
+   * @param records wakes the receiver
+   * @param segment the memory of the channel
+   * @param receiver the ring's other end, for sends by the receiver's handler
+   */
+  Sender(
+      RingProducer ring,
+      Waiter space,
+      Waker records,
+      MemorySegment segment,
+      RingConsumer receiver) {
     this.ring = ring;
-    this.state = state;
+    this.space = space;
+    this.records = records;
+    this.segment = segment;
+    this.receiver = receiver;
     this.hasSpace = () -> ring.hasSpace(awaitedLength);
   }
 
@@ -46,8 +77,8 @@ public final class Sender {
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @return true if the record was handed over, false if there is no space for it at present
-   * @throws ClosedException if the channel is closed; the record was not handed over
+   * @return true if the record was sent, false if there is no space for it at present
+   * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the channel takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
@@ -57,10 +88,11 @@ public final class Sender {
    */
   public boolean trySend(int type, MemorySegment source, long offset, int length) {
     requireOpen();
-    if (!ring.offer(type, source, offset, length)) {
+    if (!ring.offer(type, source, offset, length)
+        && !(releaseInHandler() && ring.offer(type, source, offset, length))) {
       return false;
     }
-    handOver();
+    published();
     return true;
   }
 
@@ -71,9 +103,9 @@ public final class Sender {
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @throws ClosedException if the channel is closed before the record was handed over
-   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
-   *     was not handed over
+   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the channel takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
@@ -99,10 +131,10 @@ public final class Sender {
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return true if the record was handed over, false if the time was up before there was space
-   * @throws ClosedException if the channel is closed before the record was handed over
-   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
-   *     was not handed over
+   * @return true if the record was sent, false if the time was up before there was space
+   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the channel takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
@@ -127,7 +159,7 @@ public final class Sender {
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @throws ClosedException if the channel is closed before the record was handed over
+   * @throws ClosedException if the channel is closed before the record was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the channel takes
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
@@ -137,43 +169,43 @@ public final class Sender {
    */
   public void sendUninterruptibly(int type, MemorySegment source, long offset, int length) {
     while (!trySend(type, source, offset, length)) {
-      awaitedLength = length;
-      state.space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+      awaitSpaceUninterruptibly(length);
     }
   }
 
   /**
-   * Encodes a value and sends it if there is space for it, without waiting.
+   * Sends a value if there is space for it, without waiting.
    *
    * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @return true if the record was handed over, false if there is no space for it at present
-   * @throws ClosedException if the channel is closed; the record was not handed over
+   * @return true if the record was sent, false if there is no space for it at present
+   * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than the channel
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
     requireOpen();
-    if (!ring.offer(type, value, codec)) {
+    if (!ring.offer(type, value, codec)
+        && !(releaseInHandler() && ring.offer(type, value, codec))) {
       return false;
     }
-    handOver();
+    published();
     return true;
   }
 
   /**
-   * Encodes a value and sends it, and waits for space if there is none.
+   * Sends a value, and waits for space if there is none.
    *
    * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @throws ClosedException if the channel is closed before the record was handed over
-   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
-   *     was not handed over
+   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than the channel
    * @throws IllegalStateException if a claim is open, or if the memory was released
@@ -181,7 +213,7 @@ public final class Sender {
   public <T> void send(int type, T value, RecordCodec<T> codec) throws InterruptedException {
     requireNotInterrupted();
     while (!trySend(type, value, codec)) {
-      awaitSpace(codec.byteSize(value), Deadline.FOREVER);
+      awaitSpace(ring.claimLength(value, codec), Deadline.FOREVER);
     }
   }
 
@@ -195,10 +227,10 @@ public final class Sender {
    *     for ever
    * @param unit the unit of {@code timeout}
    * @param <T> the type of the value
-   * @return true if the record was handed over, false if the time was up before there was space
-   * @throws ClosedException if the channel is closed before the record was handed over
-   * @throws InterruptedException if the thread is interrupted before or during the wait; the record
-   *     was not handed over
+   * @return true if the record was sent, false if the time was up before there was space
+   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than the channel
    * @throws IllegalStateException if a claim is open, or if the memory was released
@@ -208,7 +240,8 @@ public final class Sender {
     long timeoutNanos = Deadline.nanos(timeout, unit);
     requireNotInterrupted();
     return trySend(type, value, codec)
-        || (awaitSpace(codec.byteSize(value), timeoutNanos) && trySend(type, value, codec));
+        || (awaitSpace(ring.claimLength(value, codec), timeoutNanos)
+            && trySend(type, value, codec));
   }
 
   /**
@@ -219,16 +252,48 @@ public final class Sender {
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @throws ClosedException if the channel is closed before the record was handed over
+   * @throws ClosedException if the channel is closed before the record was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than the channel
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> void sendUninterruptibly(int type, T value, RecordCodec<T> codec) {
     while (!trySend(type, value, codec)) {
-      awaitedLength = codec.byteSize(value);
-      state.space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+      awaitSpaceUninterruptibly(ring.claimLength(value, codec));
     }
+  }
+
+  /**
+   * Sends a value as a record of type 1, and waits for space if there is none: for channels with
+   * one type of record.
+   *
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
+   * @throws IllegalArgumentException if the value takes more bytes than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> void send(T value, RecordCodec<T> codec) throws InterruptedException {
+    send(ONLY_TYPE, value, codec);
+  }
+
+  /**
+   * Sends a value as a record of type 1 if there is space for it, without waiting: for channels
+   * with one type of record.
+   *
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @return true if the record was sent, false if there is no space for it at present
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws IllegalArgumentException if the value takes more bytes than the channel
+   * @throws IllegalStateException if a claim is open, or if the memory was released
+   */
+  public <T> boolean trySend(T value, RecordCodec<T> codec) {
+    return trySend(ONLY_TYPE, value, codec);
   }
 
   /**
@@ -245,7 +310,8 @@ public final class Sender {
    */
   public long tryClaim(int type, int length) {
     requireOpen();
-    return ring.claim(type, length);
+    long payload = ring.claim(type, length);
+    return payload == NO_SPACE && releaseInHandler() ? ring.claim(type, length) : payload;
   }
 
   /**
@@ -256,17 +322,66 @@ public final class Sender {
    * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
    * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8
    * @throws ClosedException if the channel is closed
-   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the channel takes
-   * @throws IllegalStateException if the record does not fit beside the claims that are open, so
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
    *     that waiting would not end, or if the memory was released
    */
   public long claim(int type, int length) throws InterruptedException {
     requireNotInterrupted();
     long payload;
     while ((payload = tryClaim(type, length)) == NO_SPACE) {
-      awaitSpaceBesideClaims(length);
+      awaitSpace(fitting(length), Deadline.FOREVER);
+    }
+    return payload;
+  }
+
+  /**
+   * As {@link #claim(int, int)}, but waits no longer than a given time.
+   *
+   * @param type what the receiver gets as the record's type, 1 or more
+   * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8; or {@link
+   *     #NO_SPACE} if the time was up before there was space
+   * @throws ClosedException if the channel is closed
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
+   * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
+   *     or larger than the channel takes
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
+   *     that waiting would not end, or if the memory was released
+   */
+  public long claim(int type, int length, long timeout, TimeUnit unit) throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    requireNotInterrupted();
+    long payload = tryClaim(type, length);
+    return payload == NO_SPACE && awaitSpace(fitting(length), timeoutNanos)
+        ? tryClaim(type, length)
+        : payload;
+  }
+
+  /**
+   * As {@link #claim(int, int)}, but goes on waiting when the thread is interrupted; its interrupt
+   * status is then set when the method returns.
+   *
+   * @param type what the receiver gets as the record's type, 1 or more
+   * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
+   * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8
+   * @throws ClosedException if the channel is closed
+   * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
+   *     or larger than the channel takes
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
+   *     that waiting would not end, or if the memory was released
+   */
+  public long claimUninterruptibly(int type, int length) {
+    long payload;
+    while ((payload = tryClaim(type, length)) == NO_SPACE) {
+      awaitSpaceUninterruptibly(fitting(length));
     }
     return payload;
   }
@@ -278,7 +393,7 @@ public final class Sender {
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} behind the one before; or {@link #NO_SPACE}
+   *     further one {@link SpscRing#recordBytes} after the one before; or {@link #NO_SPACE}
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
@@ -286,7 +401,10 @@ public final class Sender {
    */
   public long tryClaimBatch(int type, int length, int count) {
     requireOpen();
-    return ring.claimBatch(type, length, count);
+    long payload = ring.claimBatch(type, length, count);
+    return payload == NO_SPACE && releaseInHandler()
+        ? ring.claimBatch(type, length, count)
+        : payload;
   }
 
   /**
@@ -297,40 +415,93 @@ public final class Sender {
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more; all of them must not take more than half the capacity
    * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} behind the one before
+   *     further one {@link SpscRing#recordBytes} after the one before
    * @throws ClosedException if the channel is closed
-   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
-   * @throws IllegalStateException if the records do not fit beside the claims that are open, so
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
    *     that waiting would not end, or if the memory was released
    */
   public long claimBatch(int type, int length, int count) throws InterruptedException {
     requireNotInterrupted();
     long payload;
     while ((payload = tryClaimBatch(type, length, count)) == NO_SPACE) {
-      awaitSpaceBesideClaims(ring.batchLength(length, count));
+      awaitSpace(fitting(ring.batchLength(length, count)), Deadline.FOREVER);
     }
     return payload;
   }
 
   /**
-   * Hands over all records that were claimed since the last commit, at once, and wakes the receiver
-   * if it sleeps. Never waits.
+   * As {@link #claimBatch(int, int, int)}, but waits no longer than a given time.
+   *
+   * @param type what the receiver gets as the type of each record, 1 or more
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
+   *     further one {@link SpscRing#recordBytes} after the one before; or {@link #NO_SPACE} if the
+   *     time was up before there was space
+   * @throws ClosedException if the channel is closed
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
+   * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
+   *     length} is negative, or the records take more than half the capacity
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
+   *     that waiting would not end, or if the memory was released
+   */
+  public long claimBatch(int type, int length, int count, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    requireNotInterrupted();
+    long payload = tryClaimBatch(type, length, count);
+    return payload == NO_SPACE && awaitSpace(fitting(ring.batchLength(length, count)), timeoutNanos)
+        ? tryClaimBatch(type, length, count)
+        : payload;
+  }
+
+  /**
+   * As {@link #claimBatch(int, int, int)}, but goes on waiting when the thread is interrupted; its
+   * interrupt status is then set when the method returns.
+   *
+   * @param type what the receiver gets as the type of each record, 1 or more
+   * @param length the length of each payload in bytes, 0 or more
+   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
+   *     further one {@link SpscRing#recordBytes} after the one before
+   * @throws ClosedException if the channel is closed
+   * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
+   *     length} is negative, or the records take more than half the capacity
+   * @throws IllegalStateException if the record does not fit next to the claims that are open, so
+   *     that waiting would not end, or if the memory was released
+   */
+  public long claimBatchUninterruptibly(int type, int length, int count) {
+    long payload;
+    while ((payload = tryClaimBatch(type, length, count)) == NO_SPACE) {
+      awaitSpaceUninterruptibly(fitting(ring.batchLength(length, count)));
+    }
+    return payload;
+  }
+
+  /**
+   * Sends all records that were claimed since the last commit, at once, and wakes the receiver if
+   * it sleeps. Never waits.
    *
    * @throws ClosedException if the channel was closed and the receiver has left: none of the
-   *     records was handed over
+   *     records was sent, and the claims are gone
    * @throws IllegalStateException if there is no claim, or if the memory was released
    */
   public void commit() {
     ring.commit();
-    handOver();
+    published();
   }
 
   /**
-   * Gives back all that was claimed since the last commit.
-   *
-   * @throws IllegalStateException if there is nothing
+   * Gives back all that was claimed since the last commit. Does nothing if there is nothing to give
+   * back, so that it can be called in any cleanup.
    */
   public void abort() {
     ring.abort();
@@ -345,32 +516,63 @@ public final class Sender {
     return ring.segment();
   }
 
+  /**
+   * Closes the channel: nothing can be sent any more, and the receiver is told that the channel has
+   * ended once it has received what was sent. Any thread may close, any number of times.
+   */
+  @Override
+  public void close() {
+    Channel.close(records, space.waker());
+  }
+
   /** After a publish: wakes the receiver, or settles the race with a close. */
-  private void handOver() {
-    if (!state.records.wake() && state.end(ring.position()) < ring.position()) {
-      throw closed("the receiver had left when the record was published; it was not handed over");
+  private void published() {
+    if (!records.wake() && ChannelLayout.settleEnd(segment, ring.position()) < ring.position()) {
+      throw closed("the receiver had left when the record was published, so it was not sent");
     }
   }
 
   /** Returns false if the time is up. */
   private boolean awaitSpace(int length, long timeoutNanos) throws InterruptedException {
-    awaitedLength = length;
+    prepareWait(length);
     // If the channel is closed meanwhile, the caller's next attempt says so.
-    return state.space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
+    return space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
   }
 
-  private void awaitSpaceBesideClaims(int length) throws InterruptedException {
+  private void awaitSpaceUninterruptibly(int length) {
+    prepareWait(length);
+    space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+  }
+
+  private void prepareWait(int length) {
+    if (receiver.isHandling()) {
+      throw new IllegalStateException(
+          "no space for %d bytes, and the receiver's handler that sends them would wait for itself:"
+                  .formatted(SpscRing.recordBytes(length))
+              + " expected trySend there, or a larger channel");
+    }
+    awaitedLength = length;
+  }
+
+  /** In a handler of this channel's receiver: frees what it has handled before. */
+  private boolean releaseInHandler() {
+    return receiver.release();
+  }
+
+  /** Returns the length, if a record of it can ever fit next to the open claims. */
+  private int fitting(int length) {
     if (!ring.fitsBesideClaims(length)) {
       throw new IllegalStateException(
-          "no space for %d bytes beside the open claims: commit or abort them first"
+          "no space for %d bytes next to the open claims: commit or abort them first"
               .formatted(SpscRing.recordBytes(length)));
     }
-    awaitSpace(length, Deadline.FOREVER);
+    return length;
   }
 
   private void requireOpen() {
-    if (state.isClosed()) {
-      throw closed("nothing was handed over");
+    // A word of its own end, which a close writes from wherever it is called.
+    if (space.waker().isClosed()) {
+      throw closed("nothing was sent");
     }
   }
 

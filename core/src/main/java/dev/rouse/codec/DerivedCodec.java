@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
+import java.util.OptionalInt;
 
 /**
  * A codec that is derived from the components of a record class.
@@ -53,6 +54,11 @@ record DerivedCodec<R extends Record>(
         shape.byteSize(),
         MethodHandleProxies.asInterfaceInstance(CodecSteps.Encoder.class, encoder),
         MethodHandleProxies.asInterfaceInstance(CodecSteps.Decoder.class, decoder));
+  }
+
+  @Override
+  public OptionalInt fixedByteSize() {
+    return OptionalInt.of(byteSize);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rouse.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.OptionalInt;
 
 /**
  * A codec for the values of one primitive type. One class for each type, so that a caller that
@@ -126,6 +127,11 @@ abstract class PrimitiveCodec<T> implements RecordCodec<T> {
   abstract void write(T value, MemorySegment target, long offset);
 
   abstract T read(MemorySegment source, long offset);
+
+  @Override
+  public final OptionalInt fixedByteSize() {
+    return OptionalInt.of(byteSize);
+  }
 
   @Override
   public final int byteSize(T value) {

@@ -2,6 +2,7 @@ package dev.rouse.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.util.OptionalInt;
 
 /**
  * Writes values into the payload of a record and reads them back. An implementation is stateless,
@@ -44,6 +45,15 @@ public interface RecordCodec<T> {
    */
   default int maxByteSize(T value) {
     return byteSize(value);
+  }
+
+  /**
+   * Tells whether all values take the same bytes.
+   *
+   * @return the length of every value in bytes, or empty if they differ
+   */
+  default OptionalInt fixedByteSize() {
+    return OptionalInt.empty();
   }
 
   /**

@@ -1,9 +1,13 @@
 package dev.rouse.memory;
 
+import dev.rouse.internal.os.Sleepers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * lines have 128 bytes.
  *
  * <p>A region can be used by any number of threads, virtual ones included. Nothing in this class
- * blocks, except that {@link #close} waits until all threads of the JVM have seen it.
+ * blocks, except {@link #close}.
  *
  * <p>Access to a closed region, or to anything built in it, throws {@link IllegalStateException};
- * the memory is never read or written after it was released. Close what threads wait for (a {@code
- * Channel}, a {@code JobSignal}) before its region, so that nobody is left waiting.
+ * the memory is never read or written after it was released.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
   public static final int ALIGNMENT = 128;
+
+  private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1024]).asReadOnly();
+
+  /** How long a close waits for native calls that use the memory. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final MemorySegment segment;
   private final @Nullable Arena owned;
@@ -126,8 +136,8 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Returns a part of this region, for one thing to be placed there. That no two things overlap is
-   * the caller's business.
+   * Returns a part of this region, for one thing to be placed there. Callers must not let two
+   * things overlap.
    *
    * @param offset where it starts, in bytes from the start of the region; a multiple of {@link
    *     #ALIGNMENT}
@@ -153,6 +163,33 @@ public final class Region implements AutoCloseable {
   }
 
   /**
+   * As {@link #slice}, for something new to be created there: checks that the memory holds zeroes.
+   *
+   * @param offset where it starts, in bytes from the start of the region; a multiple of {@link
+   *     #ALIGNMENT}
+   * @param byteSize its size in bytes, at least 1
+   * @return the part
+   * @throws IllegalArgumentException if {@code offset} is negative or not a multiple of 128, if
+   *     {@code byteSize} is not positive, if the part does not end within the region, or if a byte
+   *     of it is not 0
+   * @throws IllegalStateException if this region is closed
+   */
+  public MemorySegment zeroedSlice(long offset, long byteSize) {
+    MemorySegment part = slice(offset, byteSize);
+    for (long start = 0; start < byteSize; start += ZEROES.byteSize()) {
+      long length = Math.min(ZEROES.byteSize(), byteSize - start);
+      long mismatch = MemorySegment.mismatch(part, start, start + length, ZEROES, 0, length);
+      if (mismatch >= 0) {
+        throw new IllegalArgumentException(
+            "offset: the byte at %d of the region is %d, expected zeroed memory: something is there already"
+                .formatted(
+                    offset + start + mismatch, part.get(ValueLayout.JAVA_BYTE, start + mismatch)));
+      }
+    }
+    return part;
+  }
+
+  /**
    * Tells whether the memory can still be accessed.
    *
    * @return false once the region, or the arena of its segment, was closed
@@ -163,21 +200,42 @@ public final class Region implements AutoCloseable {
 
   /**
    * Releases the memory, if this region came from {@link #allocateCloseable}; a second call does
-   * nothing.
+   * nothing. Threads that sleep in the region are woken, and their waits throw {@link
+   * IllegalStateException}; so do all later uses of what was built in it. The order does not
+   * matter: whatever threads wait for may be closed before or not at all.
    *
-   * @throws IllegalStateException if a thread is inside a native call that uses the memory; the
-   *     region then stays as it was
+   * <p>Waits until the threads that sleep in the region have left it, which takes microseconds, and
+   * up to a second for a native call of somebody else that uses the memory.
+   *
+   * @throws IllegalStateException if a native call still uses the memory after that second: it is
+   *     not released, and another {@code close} tries again
    */
   @Override
   public void close() {
-    if (owned != null && closed.compareAndSet(false, true)) {
+    if (owned == null || !closed.compareAndSet(false, true)) {
+      return;
+    }
+    long start = System.nanoTime();
+    while (true) {
+      // Before each attempt: a thread that sleeps in a futex holds the memory, and one that was
+      // just about to sleep has missed the wake before.
+      Sleepers.dismiss(segment.scope());
       try {
         owned.close();
+        break;
       } catch (IllegalStateException e) {
-        closed.set(false);
-        throw e;
+        if (System.nanoTime() - start >= PATIENCE_NANOS) {
+          closed.set(false);
+          throw new IllegalStateException(
+              "close of a region of %d bytes: a native call uses its memory, expected none"
+                  .formatted(byteSize()),
+              e);
+        }
+        LockSupport.parkNanos(this, PAUSE_NANOS);
       }
     }
+    // Those that were about to park when the others were woken: they find the memory released.
+    Sleepers.dismiss(segment.scope());
   }
 
   @Override

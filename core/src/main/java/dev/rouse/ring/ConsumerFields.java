@@ -20,11 +20,17 @@ abstract class ConsumerFields extends FieldPadding {
   /** What was read to fetch a cache line, which means nothing. */
   long fetched;
 
-  /** How many records were handed over since the last look in vain. */
+  /** How many records the last look found. */
   long found;
 
-  /** 1 while a handler runs. */
+  /** The id of the thread in whose drain a handler runs, 0 if none does. */
   long draining;
+
+  /** While a handler runs: where its record starts. */
+  long handling;
+
+  /** While a handler runs: where its record ends. */
+  long taken;
 
   /** 1 once a corrupt record was found. */
   long corrupt;

@@ -14,10 +14,9 @@ import java.util.Objects;
 /**
  * The reading end of a ring, for one thread at a time. Never blocks and never allocates.
  *
- * <p>A consumer may poll without a pause of its own. {@link #drain} and {@link #poll} see to it
- * that one that is faster than its producer does not get in its way: when they find nothing, after
- * they have found several records, they spin for 10 nanoseconds for each of these, 3 microseconds
- * at most, and look once more; not in virtual threads, and not on a machine with one processor.
+ * <p>A consumer that polls without a pause, faster than its producer writes, takes the cache lines
+ * from it that it is writing to; one that pauses for a moment when it finds nothing gets more
+ * records for less. The ring itself never pauses.
  */
 public final class RingConsumer extends ConsumerFields.Padded {
   RingConsumer(MemorySegment segment, int capacity) {
@@ -50,37 +49,21 @@ public final class RingConsumer extends ConsumerFields.Padded {
       fetchNext();
     }
     int count = handOver(handler, limit);
-    if (count != 0) {
-      found += count;
-      return count;
-    }
-    return lookOnceMore(handler, limit);
+    found = count;
+    return count;
   }
 
   /**
    * Fetches the cache line of the next record together with that of the tail, for a consumer whose
-   * last look was in vain too. The tail says whether the record is there, and only then would it be
-   * read: two transfers from the other processor, one after the other. With this load before it,
-   * they are under way at the same time. Not while records keep coming, because the line is taken
-   * from a producer that is writing to it.
+   * last look found nothing either. The tail says whether the record is there, and only then would
+   * it be read: two transfers from the other processor, one after the other. With this load before
+   * it, they are under way at the same time. Not while records keep coming, because the line is
+   * taken from a producer that is writing to it.
    */
   private void fetchNext() {
     // Opaque, and kept: the compiler would leave out a load whose value nobody has. The value means
     // nothing: the header is read again behind the tail.
     fetched = (long) LONG.getOpaque(segment, place(freed));
-  }
-
-  /** After a look in vain: lets the producer get ahead, see {@link Pace}. */
-  private int lookOnceMore(RecordHandler handler, int limit) {
-    long nanos = Pace.nanos(found);
-    found = 0;
-    if (nanos == 0) {
-      return 0;
-    }
-    Pace.pause(nanos);
-    int count = handOver(handler, limit);
-    found = count;
-    return count;
   }
 
   private int handOver(RecordHandler handler, int limit) {
@@ -94,7 +77,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     int count = 0;
     long last = 0; // the header before
     int lastBytes = Integer.MAX_VALUE; // of its record; more than any, so that a first 0 is checked
-    draining = 1;
+    draining = Thread.currentThread().threadId();
     try {
       while (count < limit) {
         if (head == tail) {
@@ -131,8 +114,10 @@ public final class RingConsumer extends ConsumerFields.Padded {
             throw notARecord(header, head, end);
           }
           long payload = origin + head + HEADER_BYTES;
+          handling = head;
           // Before the handler runs: the record is gone also if the handler throws.
           head += lastBytes;
+          taken = head;
           count++;
           handler.onRecord(RingLayout.type(header), segment, payload, RingLayout.length(header));
         } while (head != end && count < limit);
@@ -162,7 +147,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     long head = start;
     long tail = readTail();
     int count = 0;
-    draining = 1;
+    draining = Thread.currentThread().threadId();
     try {
       boolean more = true;
       while (more && count < limit && head != tail) {
@@ -177,7 +162,9 @@ public final class RingConsumer extends ConsumerFields.Padded {
         }
         // Gone also if the handler throws; back if it leaves the record.
         long before = head;
+        handling = before;
         head = next;
+        taken = next;
         switch (handler.onRecord(type, segment, place + HEADER_BYTES, length)) {
           case CONTINUE -> count++;
           case STOP -> {
@@ -211,7 +198,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     long start = begin(1);
     long head = start;
     long tail = readTail();
-    draining = 1;
+    draining = Thread.currentThread().threadId();
     try {
       while (head != tail) {
         long place = place(head);
@@ -219,6 +206,8 @@ public final class RingConsumer extends ConsumerFields.Padded {
         int length = RingLayout.length(header);
         int type = RingLayout.type(header);
         if (type != PADDING_TYPE) {
+          handling = head;
+          taken = head + RingLayout.recordBytes(length);
           handler.onRecord(type, segment, place + HEADER_BYTES, length);
           return true;
         }
@@ -245,17 +234,42 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Tells whether records are published that were not handed over yet.
+   * Tells whether records are published that were not handed over yet. A handler that asks does not
+   * count the record that it is given.
    *
    * @return true if a {@link #drain} would find some
    */
   public boolean hasRecord() {
-    long head = freed;
+    long head = draining == 0 ? freed : taken;
     if (head != cachedTail) {
       return true;
     }
     fetchNext(); // who waits asks again and again, having looked in vain
     return head != readTail();
+  }
+
+  /**
+   * Frees the space of the records that were handled before the one that a handler is given now,
+   * without waiting for the end of the drain: for a handler that writes to its own ring. Does
+   * nothing if the calling thread is not in a handler of this ring.
+   *
+   * @return true if some space was freed
+   */
+  public boolean release() {
+    if (!isHandling() || handling == freed) {
+      return false;
+    }
+    free(freed, handling);
+    return true;
+  }
+
+  /**
+   * Tells whether the calling thread is in a handler of this ring.
+   *
+   * @return true if this consumer has called the handler that calls this method
+   */
+  public boolean isHandling() {
+    return draining == Thread.currentThread().threadId();
   }
 
   /**
@@ -281,7 +295,11 @@ public final class RingConsumer extends ConsumerFields.Padded {
       throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
     }
     if (draining != 0) {
-      throw new IllegalStateException("drain by a handler of the same ring");
+      throw new IllegalStateException(
+          isHandling()
+              ? "drain by a handler of the same ring, expected none while a handler runs"
+              : "%s uses the consumer while the thread with id %d is in a handler of it, expected one thread at a time"
+                  .formatted(Thread.currentThread(), draining));
     }
     if (corrupt != 0) {
       throw RingLayout.closedAsCorrupt(freed);

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
  *       0  tail      long, written by the producer: all records before it are published
  *     128  head      long, written by the consumer: all space before it is free again
  *     136  corrupt   long, written by the consumer: 1 once it has found a corrupt record
+ *     144  format    long, written last when the ring is created: what it is, see {@link #format}
  *     256  records   capacity bytes
  * </pre>
  *
@@ -36,6 +37,7 @@ final class RingLayout {
   static final long TAIL = 0;
   static final long HEAD = TAIL + Region.ALIGNMENT;
   static final long CORRUPT = HEAD + Long.BYTES;
+  static final long FORMAT = CORRUPT + Long.BYTES;
   static final long RECORDS = HEAD + Region.ALIGNMENT;
 
   static final int HEADER_BYTES = Long.BYTES;
@@ -48,6 +50,11 @@ final class RingLayout {
   /** Positions and record headers. */
   static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
+  /** "RING", in ASCII. */
+  private static final long NAME = 0x52494e47;
+
+  private static final int VERSION = 1;
+
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private RingLayout() {}
@@ -57,6 +64,41 @@ final class RingLayout {
       throw new IllegalArgumentException(
           "capacity: %d, expected a power of two from %d to %d"
               .formatted(capacity, MIN_CAPACITY, MAX_CAPACITY));
+    }
+  }
+
+  /**
+   * Returns the word that says that a ring of a capacity is there: a name, a version, the capacity.
+   */
+  static long format(int capacity) {
+    return NAME << 32 | (long) VERSION << 8 | Integer.numberOfTrailingZeros(capacity);
+  }
+
+  /** Writes the word that says that a ring is there, after all else that the creation writes. */
+  static void markCreated(MemorySegment segment, int capacity) {
+    // Release: whoever attaches and sees the format sees a ring that is complete.
+    LONG.setRelease(segment, FORMAT, format(capacity));
+  }
+
+  /**
+   * Checks that a ring of a capacity is there, in a state that a ring can be in.
+   *
+   * @throws IllegalStateException if not; the message says what was found
+   */
+  static void requireCreated(MemorySegment segment, int capacity) {
+    long format = (long) LONG.getAcquire(segment, FORMAT);
+    if (format != format(capacity)) {
+      throw new IllegalStateException(
+          "no ring of %d bytes there: its format is 0x%x, expected 0x%x"
+              .formatted(capacity, format, format(capacity)));
+    }
+    // The head first: a tail read after it is not before it.
+    long head = (long) LONG.getAcquire(segment, HEAD);
+    long used = (long) LONG.getAcquire(segment, TAIL) - head;
+    if (used < 0 || head % RECORD_ALIGNMENT != 0 || used % RECORD_ALIGNMENT != 0) {
+      throw new IllegalStateException(
+          "the ring's positions are %d and %d, expected multiples of %d in this order"
+              .formatted(head, head + used, RECORD_ALIGNMENT));
     }
   }
 

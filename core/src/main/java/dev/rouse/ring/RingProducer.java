@@ -52,8 +52,9 @@ public final class RingProducer extends ProducerFields.Padded {
    */
   public boolean offer(int type, MemorySegment source, long offset, int length) {
     if (hasClaims()) {
-      throw new IllegalStateException("offer while a claim is open: commit or abort it first");
+      throw claimIsOpen();
     }
+    requireLength(length);
     Objects.checkFromIndexSize(offset, length, source.byteSize());
     long payload = claim(type, length);
     if (payload == NO_SPACE) {
@@ -89,7 +90,7 @@ public final class RingProducer extends ProducerFields.Padded {
    */
   public <T> boolean offer(int type, T value, RecordCodec<T> codec) {
     if (hasClaims()) {
-      throw new IllegalStateException("offer while a claim is open: commit or abort it first");
+      throw claimIsOpen();
     }
     int length = claimLength(value, codec);
     long payload = claim(type, length);
@@ -283,12 +284,10 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Gives back all that was claimed since the last commit. The consumer sees nothing of it.
-   *
-   * @throws IllegalStateException if there is nothing
+   * Gives back all that was claimed since the last commit. The consumer sees nothing of it. Does
+   * nothing if there is nothing to give back, so that it can be called in any cleanup.
    */
   public void abort() {
-    requireClaims("abort");
     claimed = published;
   }
 
@@ -402,6 +401,12 @@ public final class RingProducer extends ProducerFields.Padded {
       throw new IllegalStateException(operation + " without a claim");
     }
     return end;
+  }
+
+  private static IllegalStateException claimIsOpen() {
+    return new IllegalStateException(
+        "offer while a claim is open: commit or abort the claim first; if this thread has none, two"
+            + " threads use the producer, expected one at a time");
   }
 
   private void requireLength(int length) {

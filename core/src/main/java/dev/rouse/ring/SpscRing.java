@@ -11,9 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A bounded single-producer single-consumer (SPSC) buffer of variable-length records in off-heap
- * memory. Neither side ever blocks, locks or allocates: an operation of either side takes a bounded
- * number of steps, whatever the other does (wait-free), and the longest pause of a {@link
- * RingConsumer} that lets its producer get ahead is 3 microseconds.
+ * memory. Neither side ever blocks, waits, locks or allocates: an operation of either side takes a
+ * bounded number of steps, whatever the other does (wait-free).
  *
  * <p>The roles are types. A ring hands out one {@link RingProducer} and one {@link RingConsumer};
  * whoever holds one plays that role, from one thread at a time (handing it to another thread takes
@@ -68,7 +67,11 @@ public final class SpscRing {
    */
   public static SpscRing create(Region region, long offset, int capacity) {
     Objects.requireNonNull(region, "region");
-    return new SpscRing(region.slice(offset, byteSize(capacity)), capacity);
+    MemorySegment segment = region.slice(offset, byteSize(capacity));
+    region.zeroedSlice(offset, RingLayout.RECORDS);
+    SpscRing ring = new SpscRing(segment, capacity);
+    RingLayout.markCreated(segment, capacity);
+    return ring;
   }
 
   /**
@@ -81,6 +84,74 @@ public final class SpscRing {
   public static long byteSize(int capacity) {
     RingLayout.requireCapacity(capacity);
     return RingLayout.RECORDS + capacity;
+  }
+
+  /**
+   * Attaches a producer to a ring that was created before, perhaps by somebody else: it goes on
+   * where the producer before it has stopped. The caller makes sure that there is no other one.
+   *
+   * @param region where the ring lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param capacity the bytes for records, as at its creation
+   * @return the producer
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes
+   * @throws IllegalStateException if there is no ring of that capacity, or if the region is closed
+   */
+  public static RingProducer attachProducer(Region region, long offset, int capacity) {
+    return new RingProducer(created(region, offset, capacity), capacity);
+  }
+
+  /**
+   * Attaches a consumer to a ring that was created before, perhaps by somebody else: it begins with
+   * the first record that was not freed. The caller makes sure that there is no other one.
+   *
+   * @param region where the ring lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param capacity the bytes for records, as at its creation
+   * @return the consumer
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes
+   * @throws IllegalStateException if there is no ring of that capacity, or if the region is closed
+   */
+  public static RingConsumer attachConsumer(Region region, long offset, int capacity) {
+    return new RingConsumer(created(region, offset, capacity), capacity);
+  }
+
+  private static MemorySegment created(Region region, long offset, int capacity) {
+    Objects.requireNonNull(region, "region");
+    MemorySegment segment = region.slice(offset, byteSize(capacity));
+    RingLayout.requireCreated(segment, capacity);
+    return segment;
+  }
+
+  /**
+   * Returns a capacity that holds a number of records of one length at a time, in a ring that gets
+   * records of that length only.
+   *
+   * @param records how many records, at least 1
+   * @param length the length of each payload in bytes, 0 or more
+   * @return the smallest capacity that is enough, in bytes: a power of two
+   * @throws IllegalArgumentException if {@code records} is not positive, {@code length} is
+   *     negative, or no capacity is enough
+   */
+  public static int capacityFor(int records, int length) {
+    if (records < 1) {
+      throw new IllegalArgumentException("records: " + records + ", expected at least 1");
+    }
+    long record = recordBytes(length);
+    // A record never wraps: unless records divide the capacity, up to one less 8 bytes is padding.
+    long padding = Long.bitCount(record) == 1 ? 0 : record - RingLayout.RECORD_ALIGNMENT;
+    long needed =
+        Math.max(records * record + padding, Math.max(2 * record, RingLayout.MIN_CAPACITY));
+    if (needed > RingLayout.MAX_CAPACITY) {
+      throw new IllegalArgumentException(
+          "records: %d of %d bytes take %d bytes, expected at most %d"
+              .formatted(records, length, needed, RingLayout.MAX_CAPACITY));
+    }
+    return Integer.highestOneBit((int) needed * 2 - 1);
   }
 
   /**

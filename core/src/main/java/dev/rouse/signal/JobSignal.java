@@ -2,13 +2,17 @@ package dev.rouse.signal;
 
 import dev.rouse.counter.AtomicCounter;
 import dev.rouse.internal.wait.Deadline;
-import dev.rouse.internal.wait.WaitCell;
 import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitLayout;
 import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -26,12 +30,14 @@ import java.util.concurrent.TimeUnit;
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
  * InterruptedException} with its status cleared, and the jobs stay pending.
  *
- * <p>Layout, from the offset in the region: the pending count (128 bytes), the waiter for jobs (256
- * bytes), the waiter for their end (256 bytes). The region must hold zeroes there.
+ * <p>Layout, from the offset in the region, which must hold zeroes there: the pending count (8
+ * bytes; the sign bit says "closed"), how often it became 0 (8 bytes), both on 128 bytes of their
+ * own; where the consumer waits for jobs (256 bytes); where a thread waits for their end (256
+ * bytes).
  */
 public final class JobSignal implements AutoCloseable {
   /** What a signal takes in a region, in bytes. */
-  public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitCell.BYTE_SIZE;
+  public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitLayout.BYTE_SIZE;
 
   /**
    * Set in the pending count when the signal is closed. One word for both makes {@link #add} exact:
@@ -39,17 +45,29 @@ public final class JobSignal implements AutoCloseable {
    */
   private static final long CLOSED = Long.MIN_VALUE;
 
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  /** Offset of the count of the moments at which no jobs were pending any more. */
+  private static final long DRAINS = Long.BYTES;
+
+  private static final long JOBS = AtomicCounter.BYTE_SIZE;
+  private static final long DRAINED = JOBS + WaitLayout.BYTE_SIZE;
+
   private final AtomicCounter pending;
-  private final WaitCell jobs;
-  private final WaitCell drained;
+  private final MemorySegment segment;
+  private final Waiter jobs;
+  private final Waiter drained;
+  private final Waker jobsWaker;
+  private final Waker drainedWaker;
   private final WaitCondition somePending = () -> pending() != 0;
-  private final WaitCondition nonePending = () -> pending() == 0;
 
   private JobSignal(Region region, long offset, WaitPolicy policy) {
-    MemorySegment segment = region.slice(offset, BYTE_SIZE);
+    this.segment = region.zeroedSlice(offset, BYTE_SIZE);
     this.pending = AtomicCounter.at(region, offset);
-    this.jobs = new WaitCell(segment, AtomicCounter.BYTE_SIZE, policy);
-    this.drained = new WaitCell(segment, AtomicCounter.BYTE_SIZE + WaitCell.BYTE_SIZE, policy);
+    this.jobs = new Waiter(segment, JOBS, policy);
+    this.drained = new Waiter(segment, DRAINED, policy);
+    this.jobsWaker = jobs.waker();
+    this.drainedWaker = drained.waker();
   }
 
   /**
@@ -124,7 +142,7 @@ public final class JobSignal implements AutoCloseable {
             "count: " + count + " on top of " + value + " pending jobs exceeds Long.MAX_VALUE");
       }
     } while (!pending.weakCompareAndSet(value, value + count));
-    jobs.wake();
+    jobsWaker.wake();
   }
 
   /** Adds one job, as {@link #add} does. */
@@ -133,8 +151,8 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Completes jobs, and wakes who waits for the end of all if these were the last. Never blocks.
-   * Works on a closed signal too.
+   * Completes jobs, and wakes {@code awaitDrained} if these were the last. Never blocks. Works on a
+   * closed signal too.
    *
    * @param count how many, at least 1
    * @return how many are still pending
@@ -150,11 +168,14 @@ public final class JobSignal implements AutoCloseable {
       remaining = (value & ~CLOSED) - count;
       if (remaining < 0) {
         throw new IllegalStateException(
-            "count: " + count + ", expected at most the " + (value & ~CLOSED) + " pending jobs");
+            "count: %d, expected at most the %d pending jobs; add a job before its record is published"
+                .formatted(count, value & ~CLOSED));
       }
     } while (!pending.weakCompareAndSet(value, value - count));
     if (remaining == 0) {
-      drained.wake();
+      // Before the wake: a waiter that finds jobs pending again still learns that there were none.
+      LONG.getAndAdd(segment, DRAINS, 1L);
+      drainedWaker.wake();
     }
     return remaining;
   }
@@ -179,7 +200,7 @@ public final class JobSignal implements AutoCloseable {
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long await() throws InterruptedException {
-    return pendingAfter(jobs.await(somePending, Deadline.FOREVER));
+    return awaitNanos(Deadline.FOREVER);
   }
 
   /**
@@ -194,7 +215,7 @@ public final class JobSignal implements AutoCloseable {
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long await(long timeout, TimeUnit unit) throws InterruptedException {
-    return pendingAfter(jobs.await(somePending, Deadline.nanos(timeout, unit)));
+    return awaitNanos(Deadline.nanos(timeout, unit));
   }
 
   /**
@@ -206,31 +227,56 @@ public final class JobSignal implements AutoCloseable {
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public long awaitUninterruptibly() {
-    return pendingAfter(jobs.awaitUninterruptibly(somePending, Deadline.FOREVER));
+    while (true) {
+      long count = pendingAfter(jobs.awaitUninterruptibly(somePending, Deadline.FOREVER));
+      if (count != 0) {
+        return count;
+      }
+      // Another thread has completed them in between.
+    }
   }
 
   /**
-   * Waits until no jobs are pending, on a closed signal too.
+   * Waits for a moment at which no jobs are pending, on a closed signal too. Such a moment ends the
+   * wait even if jobs are added right after it. So all jobs that were pending at the call are done
+   * then; while jobs are always pending, the wait goes on.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public void awaitDrained() throws InterruptedException {
-    drained.await(nonePending, Deadline.FOREVER);
+    drained.await(drainedSince(), Deadline.FOREVER);
   }
 
   /**
-   * Waits until no jobs are pending, on a closed signal too, but not longer than a given time.
+   * As {@link #awaitDrained()}, but waits no longer than a given time.
    *
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return true if none is pending, false if the time was up before that
+   * @return true if there was such a moment, false if the time was up before that
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
-    return drained.await(nonePending, Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
+    return drained.await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
+  }
+
+  /**
+   * As {@link #awaitDrained()}, but goes on waiting when the thread is interrupted; its interrupt
+   * status is then set when the method returns.
+   *
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   */
+  public void awaitDrainedUninterruptibly() {
+    drained.awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
+  }
+
+  /** Returns the condition that there is, or was since now, a moment without pending jobs. */
+  private WaitCondition drainedSince() {
+    // Acquire, and before the first look at the pending count: a moment after this is counted.
+    long before = (long) LONG.getAcquire(segment, DRAINS);
+    return () -> (long) LONG.getAcquire(segment, DRAINS) != before || pending() == 0;
   }
 
   /**
@@ -246,7 +292,7 @@ public final class JobSignal implements AutoCloseable {
     } while (value >= 0 && !pending.weakCompareAndSet(value, value | CLOSED));
     // After the word: a consumer that finds the cell closed will find the last accepted job as
     // well.
-    jobs.close();
+    jobsWaker.close();
   }
 
   /**
@@ -262,6 +308,22 @@ public final class JobSignal implements AutoCloseable {
   public String toString() {
     return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
         .formatted(pending(), isClosed(), jobs, drained);
+  }
+
+  private long awaitNanos(long timeoutNanos) throws InterruptedException {
+    long remaining = timeoutNanos;
+    long start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
+    while (true) {
+      WaitOutcome outcome = jobs.await(somePending, remaining);
+      long count = pendingAfter(outcome);
+      if (count != 0 || outcome == WaitOutcome.TIMED_OUT) {
+        return count;
+      }
+      // Another thread has completed them in between: there are none, so the wait goes on.
+      if (timeoutNanos != Deadline.FOREVER) {
+        remaining = timeoutNanos - (System.nanoTime() - start);
+      }
+    }
   }
 
   private long pendingAfter(WaitOutcome outcome) {

@@ -172,7 +172,8 @@ class ChannelTest {
     assertThat(receiver.drain(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
     assertThatExceptionOfType(ClosedException.class)
         .isThrownBy(sender::commit)
-        .withMessageContaining("not handed over");
+        .withMessageContaining("was not sent");
+    sender.abort(); // of a cleanup: hides nothing
     assertThat(receiver.drain(collect, 1)).isEqualTo(Receiver.END_OF_STREAM);
   }
 
@@ -328,10 +329,10 @@ class ChannelTest {
     sender.claim(1, 56);
     assertThatIllegalStateException()
         .isThrownBy(() -> sender.claim(1, 8))
-        .withMessageContaining("bytes beside the open claims");
+        .withMessageContaining("bytes next to the open claims");
     assertThatIllegalStateException()
         .isThrownBy(() -> sender.claimBatch(1, 8, 2))
-        .withMessageContaining("bytes beside the open claims");
+        .withMessageContaining("bytes next to the open claims");
     sender.abort();
     send(1);
     assertThat(receiver.receive(collect, 9)).isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.rouse.ring;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,11 +12,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpscRingTest extends RingFixture {
@@ -130,7 +134,134 @@ class SpscRingTest extends RingFixture {
     offer(1, "a");
     assertThatIllegalStateException()
         .isThrownBy(() -> consumer.poll((type, segment, offset, length) -> consumer.poll(collect)))
-        .withMessage("drain by a handler of the same ring");
+        .withMessage("drain by a handler of the same ring, expected none while a handler runs");
+  }
+
+  @Test
+  void aSecondThreadIsToldThatTheConsumerIsInUse() {
+    offer(1, "a");
+    consumer.poll(
+        (type, segment, offset, length) -> {
+          var other = Background.start(() -> consumer.poll(collect));
+          assertThatExceptionOfType(ExecutionException.class)
+              .isThrownBy(other::result)
+              .withCauseInstanceOf(IllegalStateException.class)
+              .withMessageContaining("uses the consumer while the thread with id")
+              .withMessageContaining("expected one thread at a time");
+        });
+  }
+
+  @Test
+  void aHandlerDoesNotCountItsOwnRecord() {
+    offer(1, "a");
+    offer(1, "b");
+    List<Boolean> more = new ArrayList<>();
+    consumer.drain((type, segment, offset, length) -> more.add(consumer.hasRecord()), 2);
+    offer(1, "c");
+    consumer.peek((type, segment, offset, length) -> more.add(consumer.hasRecord()));
+    consumer.drainControlled(
+        (type, segment, offset, length) -> {
+          more.add(consumer.hasRecord());
+          return ControlledRecordHandler.Action.LEAVE;
+        },
+        1);
+    assertThat(more).containsExactly(true, false, false, false);
+    assertThat(consumer.hasRecord()).isTrue();
+  }
+
+  @Test
+  void aHandlerCanReleaseWhatItHasHandledBefore() {
+    offer(1, "x".repeat(CAPACITY / 2 - 8));
+    offer(1, "y".repeat(CAPACITY / 4 - 8));
+    offer(1, "z".repeat(CAPACITY / 4 - 8));
+    List<Integer> free = new ArrayList<>();
+    assertThat(consumer.release()).as("outside a handler").isFalse();
+    consumer.drain(
+        (type, segment, offset, length) -> {
+          consumer.release();
+          free.add(ring.freeBytes());
+        },
+        3);
+    assertThat(free).containsExactly(0, CAPACITY / 2, CAPACITY * 3 / 4);
+    assertThat(ring.freeBytes()).isEqualTo(CAPACITY);
+  }
+
+  @Test
+  void isCreatedOnlyInZeroedMemory() {
+    Region region = Region.allocate(SpscRing.byteSize(CAPACITY));
+    SpscRing.create(region, 0, CAPACITY);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpscRing.create(region, 0, CAPACITY))
+        .withMessageContaining("expected zeroed memory");
+  }
+
+  @Test
+  void attachesOnlyToARingOfThatCapacity() {
+    Region region = Region.allocate(SpscRing.byteSize(2 * CAPACITY));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SpscRing.attachConsumer(region, 0, CAPACITY))
+        .withMessageContaining("no ring of " + CAPACITY + " bytes there");
+    SpscRing.create(region, 0, CAPACITY);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SpscRing.attachProducer(region, 0, 2 * CAPACITY))
+        .withMessageContaining("no ring of " + 2 * CAPACITY + " bytes there");
+    region.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, 8);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SpscRing.attachProducer(region, 0, CAPACITY))
+        .withMessageContaining("positions are 8 and 0");
+  }
+
+  @Test
+  void anAttachedConsumerGoesOnWithWhatWasNotFreed() {
+    Region region = Region.allocate(SpscRing.byteSize(CAPACITY));
+    RingProducer first = SpscRing.create(region, 0, CAPACITY).producer();
+    first.offer(1, MemorySegment.ofArray("a".getBytes(US_ASCII)), 0, 1);
+    RingProducer second = SpscRing.attachProducer(region, 0, CAPACITY);
+    second.offer(1, MemorySegment.ofArray("b".getBytes(US_ASCII)), 0, 1);
+    RingConsumer attached = SpscRing.attachConsumer(region, 0, CAPACITY);
+    assertThat(attached.drain(collect, 10)).isEqualTo(2);
+    assertThat(received).containsExactly("1:a", "1:b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 128",
+    "1, 56, 128",
+    "1, 57, 256",
+    "16, 8, 256",
+    "1024, 16, 32768",
+    "3, 8, 128"
+  })
+  void aCapacityHoldsTheRecordsWhereverTheyStart(int records, int length, int capacity) {
+    assertThat(SpscRing.capacityFor(records, length)).isEqualTo(capacity);
+    SpscRing sized = SpscRing.allocate(capacity);
+    RingProducer sizedProducer = sized.producer();
+    RingConsumer sizedConsumer = sized.consumer();
+    for (int start = 0; start < 200; start++) {
+      for (int i = 0; i < records; i++) {
+        assertThat(sizedProducer.claim(1, length)).isNotEqualTo(RingProducer.NO_SPACE);
+        sizedProducer.commit();
+      }
+      assertThat(sizedConsumer.drain((type, segment, offset, n) -> {}, records)).isEqualTo(records);
+    }
+  }
+
+  @Test
+  void refusesCapacitiesThatAreNoneOrTooLarge() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpscRing.capacityFor(0, 8))
+        .withMessage("records: 0, expected at least 1");
+    assertThatIllegalArgumentException().isThrownBy(() -> SpscRing.capacityFor(1, -1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpscRing.capacityFor(1 << 26, 16))
+        .withMessageContaining("expected at most 1073741824");
+  }
+
+  @Test
+  void aNegativeLengthIsABadArgument() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> producer.offer(1, MemorySegment.ofArray(new byte[8]), 0, -1))
+        .withMessageContaining("length: -1");
   }
 
   @Test
@@ -215,11 +346,11 @@ class SpscRingTest extends RingFixture {
   void positionsMayPassTheLargestLong() {
     Region region = Region.allocateCloseable(SpscRing.byteSize(CAPACITY));
     long start = -CAPACITY & Long.MAX_VALUE; // the last multiple of the capacity
+    SpscRing old = SpscRing.create(region, 0, CAPACITY);
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, start);
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, start);
-    SpscRing old = SpscRing.create(region, 0, CAPACITY);
-    RingProducer oldProducer = old.producer();
-    RingConsumer oldConsumer = old.consumer();
+    RingProducer oldProducer = SpscRing.attachProducer(region, 0, CAPACITY);
+    RingConsumer oldConsumer = SpscRing.attachConsumer(region, 0, CAPACITY);
     for (int i = 0; i < 1_000; i++) {
       int length = i % (CAPACITY / 2 - 8);
       int sent = 0;

@@ -23,6 +23,7 @@ class SamplesTest {
           "ChannelSample", List.of("hello"),
           "JobSignalSample", List.of("sweep", "polish"),
           "OwnCodecSample", List.of("Note[author=7, text=Hello]"),
+          "ReceiverCloseSample", List.of("a job that cannot be done", "the worker has stopped"),
           "RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]"),
           "SpscRingSample", List.of("16"));
 

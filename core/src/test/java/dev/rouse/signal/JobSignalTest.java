@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rouse.memory.Region;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -201,5 +203,61 @@ class JobSignalTest {
     }
     assertThat(done).isEqualTo(producers * each);
     assertThat(signal.pending()).isZero();
+  }
+
+  @Test
+  void anAwaitNeverReturnsZeroThoughAnotherThreadCompletesTheJobs() throws Exception {
+    JobSignal contended = JobSignal.allocate(WaitPolicy.spinOnly());
+    AtomicBoolean over = new AtomicBoolean();
+    var completing =
+        Background.start(
+            () -> {
+              while (!over.get()) {
+                contended.add(1);
+                contended.complete(1);
+              }
+              contended.add(1); // for the last wait
+              return true;
+            });
+    for (int i = 0; i < 200_000; i++) {
+      assertThat(i % 2 == 0 ? contended.await() : contended.awaitUninterruptibly()).isPositive();
+    }
+    over.set(true);
+    assertThat(completing.result()).isTrue();
+  }
+
+  @Test
+  void aMomentWithoutJobsEndsAwaitDrainedThoughJobsFollow() throws Exception {
+    signal.add(1);
+    var waiting =
+        Background.start(() -> signal.awaitDrained(1, TimeUnit.MINUTES)).untilAsleepIn(signal);
+    // There is a moment without jobs every time, and hardly ever longer than a wake-up takes.
+    while (!waiting.isDone()) {
+      signal.add(1);
+      signal.complete(1);
+      signal.complete(1);
+      signal.add(1);
+    }
+    assertThat(waiting.result()).isTrue();
+    assertThat(signal.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void jobsThatWerePendingBeforeTheCallDoNotCount() throws Exception {
+    signal.add(1);
+    signal.complete(1);
+    signal.add(1);
+    assertThat(signal.awaitDrained(1, TimeUnit.MILLISECONDS)).isFalse();
+    signal.complete(1);
+    signal.awaitDrainedUninterruptibly();
+  }
+
+  @Test
+  void isCreatedOnlyInZeroedMemory() {
+    Region region = Region.allocate(JobSignal.BYTE_SIZE);
+    JobSignal.create(region, 0).add(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobSignal.create(region, 0))
+        .withMessageContaining("expected zeroed memory");
   }
 }

@@ -1,29 +1,19 @@
 package dev.rouse.internal.wait;
 
 import dev.rouse.internal.os.Futex;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.rouse.internal.os.Sleepers;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the waiter of a cell sleeps, and how it is woken: parked by {@link LockSupport}, which is for
- * every thread, or in a futex on the state word, which is for platform threads. The waiter
- * announces which of the two it is ({@link #announcement}), so that whoever takes the announcement
- * away knows how to wake it.
+ * How a waiter sleeps: parked by {@link LockSupport}, which is for every thread, or in a futex on
+ * the state word, which is for platform threads. The waiter announces which of the two it is
+ * ({@link #announcement}), so that whoever takes the announcement away knows how to wake it.
  */
-final class Sleeper {
-  private static final VarHandle WAITER;
-
-  static {
-    try {
-      WAITER = MethodHandles.lookup().findVarHandle(Sleeper.class, "waiter", Thread.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+final class Sleeper extends Sleepers.Entry {
   private final @Nullable Futex futex;
+  private final ParkedThread parked;
 
   /** Claims the wake, as a publisher does; run by the thread that interrupts a futex' sleeper. */
   private final Runnable onInterrupt;
@@ -34,24 +24,27 @@ final class Sleeper {
   /** Used by the waiter only: the system has refused to let it sleep in the futex. */
   private boolean futexRefused;
 
-  /** The thread that may have to be unparked; null when none has got as far as that. */
-  @SuppressWarnings("UnusedVariable") // through the VarHandle
-  private @Nullable Thread waiter;
-
-  Sleeper(@Nullable Futex futex, Runnable onInterrupt) {
+  Sleeper(MemorySegment segment, @Nullable Futex futex, ParkedThread parked, Runnable onInterrupt) {
+    super(segment.scope());
     this.futex = futex;
+    this.parked = parked;
     this.onInterrupt = onInterrupt;
   }
 
-  /** The calling thread is the one to unpark from now on. Called before it announces itself. */
+  /**
+   * The calling thread is the one to wake from now on. Called before it announces itself.
+   *
+   * @throws IllegalStateException if the region is being closed
+   */
   void enter() {
-    // Opaque: the announcement that follows, a CAS, publishes it to whoever takes that away.
-    WAITER.setOpaque(this, Thread.currentThread());
+    parked.enter();
+    Sleepers.add(this);
   }
 
-  /** No thread is to be unparked any more. */
+  /** No thread is to be woken any more. */
   void leave() {
-    WAITER.setOpaque(this, null);
+    Sleepers.remove(this);
+    parked.leave();
   }
 
   /** Returns the state by which the calling thread has to announce itself. */
@@ -67,7 +60,7 @@ final class Sleeper {
    * @param announced the state by which the calling thread has announced itself
    * @param nanos the longest time to sleep, or {@link Deadline#FOREVER}
    * @return false if the system refuses to let it sleep so; {@link #announcement} then gives the
-   *     other way, and the caller has to announce itself anew
+   *     other way, and the caller has to announce itself again
    */
   boolean sleep(int announced, long nanos, boolean interruptible) {
     if (announced == WaitState.SLEEPING && futex != null) {
@@ -104,17 +97,11 @@ final class Sleeper {
     return slept;
   }
 
-  /**
-   * Wakes the waiter that announced itself with a state that the caller has taken away.
-   *
-   * @param announced that state
-   */
-  void wake(int announced) {
-    if (announced == WaitState.SLEEPING && futex != null) {
+  @Override
+  protected void wake() {
+    parked.unpark();
+    if (futex != null && isMemoryAlive()) { // nobody sleeps in a futex of memory that is released
       futex.wake();
-    } else {
-      // Read after the state was taken away, never before: see "exactly one wake" in WaitCell.
-      LockSupport.unpark((Thread) WAITER.getOpaque(this));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.rouse.internal.wait;
 
 /**
- * The state word of a {@link WaitCell} as it stands in memory, where {@link WaitCell} says what
- * each state means. A zeroed word is {@link #COOL}.
+ * The state word of a {@link Waiter} as it stands in memory, where {@link Waiter} says what each
+ * state means. A zeroed word is {@link #COOL}.
  */
 public final class WaitState {
   /** The waiter is awake; publishers fence. */

@@ -12,19 +12,8 @@ import java.lang.invoke.VarHandle;
  * which must not be, meets another there.
  */
 public final class WaiterMemory {
-  /** Where the count is of how often something was found without a sleep, in bytes. */
-  public static final long AWAKE_WAITS = 0;
-
-  /** Where the instant is at which that count started, in bytes. */
-  public static final long AWAKE_SINCE = AWAKE_WAITS + Long.BYTES;
-
   /** Finds between two looks at the clock, a power of two. */
   public static final long WAITS_BETWEEN_CLOCKS = 64;
-
-  private static final long OWNER = AWAKE_SINCE + Long.BYTES;
-
-  /** What the words take, in bytes. */
-  static final long BYTE_SIZE = OWNER + Long.BYTES;
 
   /**
    * How long an end must have been awake to count as busy. Leaving that state costs one heavy
@@ -41,9 +30,9 @@ public final class WaiterMemory {
 
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
-    this.awakeWaits = offset + AWAKE_WAITS;
-    this.awakeSince = offset + AWAKE_SINCE;
-    this.owner = offset + OWNER;
+    this.awakeWaits = offset + WaitLayout.AWAKE_WAITS;
+    this.awakeSince = offset + WaitLayout.AWAKE_SINCE;
+    this.owner = offset + WaitLayout.OWNER;
   }
 
   /**
@@ -55,14 +44,16 @@ public final class WaiterMemory {
     Thread self = Thread.currentThread();
     // A CAS, so that of two threads that come together one is refused. No thread has the id 0.
     long other = (long) LONG.compareAndExchange(segment, owner, 0L, self.threadId());
-    if (other != 0) {
+    // A thread cannot wait twice at once: its own id was left behind by a wait that was ended by an
+    // error, such as a stack overflow, before it could take the id back.
+    if (other != 0 && other != self.threadId()) {
       throw new IllegalStateException(
-          "a second waiter: %s would wait where the thread with id %d waits; one thread may"
+          "a second waiter: %s would wait where the thread with id %d waits, expected one thread at a time"
               .formatted(self, other));
     }
   }
 
-  /** The thread that waited does so no longer. */
+  /** Releases ownership. */
   void leave() {
     // Release: the next waiter, perhaps another thread, finds the other words as this one left
     // them.

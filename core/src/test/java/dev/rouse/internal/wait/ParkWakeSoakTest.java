@@ -28,10 +28,10 @@ class ParkWakeSoakTest {
   @ParameterizedTest
   @EnumSource(Parking.class)
   void noWakeUpIsLost(Parking parking) throws Exception {
-    Region region = Region.allocate(2 * WaitCell.BYTE_SIZE);
+    Region region = Region.allocate(2 * WaitLayout.BYTE_SIZE);
     WaitPolicy policy = WaitPolicy.builder().spin(0, TimeUnit.NANOSECONDS).parking(parking).build();
-    WaitCell ping = new WaitCell(region.segment(), 0, policy);
-    WaitCell pong = new WaitCell(region.segment(), WaitCell.BYTE_SIZE, policy);
+    Waiter ping = new Waiter(region.segment(), 0, policy);
+    Waiter pong = new Waiter(region.segment(), WaitLayout.BYTE_SIZE, policy);
     AtomicLong pings = new AtomicLong();
     AtomicLong pongs = new AtomicLong();
     Thread first = Thread.ofPlatform().daemon().start(() -> play(pings, ping, pongs, pong, 0));
@@ -56,14 +56,14 @@ class ParkWakeSoakTest {
   }
 
   private static void play(
-      AtomicLong own, WaitCell ownCell, AtomicLong other, WaitCell otherCell, int behind) {
+      AtomicLong own, Waiter ownCell, AtomicLong other, Waiter otherCell, int behind) {
     var random = new SplittableRandom(behind);
     for (long i = 1; i <= CYCLES; i++) {
       long awaited = i - 1 + behind;
       otherCell.awaitUninterruptibly(() -> other.get() >= awaited, Deadline.FOREVER);
       pause(random);
       own.setRelease(i);
-      ownCell.wake();
+      ownCell.waker().wake();
       pause(random);
     }
   }

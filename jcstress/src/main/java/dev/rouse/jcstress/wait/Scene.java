@@ -1,9 +1,10 @@
 package dev.rouse.jcstress.wait;
 
 import dev.rouse.internal.wait.Deadline;
-import dev.rouse.internal.wait.WaitCell;
 import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitLayout;
 import dev.rouse.internal.wait.WaitState;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.WaiterMemory;
 import dev.rouse.jcstress.suite.Jitter;
 import dev.rouse.jcstress.suite.Meeting;
@@ -27,7 +28,7 @@ import java.lang.invoke.VarHandle;
  */
 public abstract class Scene {
   private static final int PAYLOAD_LINES = 8;
-  private static final long PUBLISHED = WaitCell.BYTE_SIZE;
+  private static final long PUBLISHED = WaitLayout.BYTE_SIZE;
   private static final long PAYLOAD = PUBLISHED + Region.ALIGNMENT;
   private static final long BYTE_SIZE = PAYLOAD + PAYLOAD_LINES * Region.ALIGNMENT;
 
@@ -35,7 +36,7 @@ public abstract class Scene {
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   /** The waiting end. */
-  protected final WaitCell cell;
+  protected final Waiter waiter;
 
   private final MemorySegment segment;
   private final long offset;
@@ -61,11 +62,16 @@ public abstract class Scene {
 
   /** Sets the scene with a waiter that never spins and a futex that only spins. */
   protected Scene(Start start) {
+    this(start, WaitPolicy.parkOnly());
+  }
+
+  /** Sets the scene with a waiter of a policy and a futex that only spins. */
+  protected Scene(Start start, WaitPolicy policy) {
     Slab.Place place = Slab.place(BYTE_SIZE);
     segment = place.region().segment();
     offset = place.offset();
     futex = new SpinningFutex(segment, offset);
-    cell = new WaitCell(segment, offset, WaitPolicy.parkOnly(), futex);
+    waiter = new Waiter(segment, offset, policy, futex);
     switch (start) {
       case COOL -> {}
       case HOT -> {
@@ -76,9 +82,8 @@ public abstract class Scene {
       case ASLEEP -> INT.setVolatile(segment, offset, WaitState.SLEEPING);
       case ALMOST_HOT -> {
         LONG.setRelease(segment, offset + PUBLISHED, 1L);
-        long memory = offset + WaitCell.MEMORY;
-        LONG.set(segment, memory + WaiterMemory.AWAKE_WAITS, WaiterMemory.WAITS_BETWEEN_CLOCKS);
-        LONG.set(segment, memory + WaiterMemory.AWAKE_SINCE, System.nanoTime() - 1_000_000_000L);
+        LONG.set(segment, offset + WaitLayout.AWAKE_WAITS, WaiterMemory.WAITS_BETWEEN_CLOCKS);
+        LONG.set(segment, offset + WaitLayout.AWAKE_SINCE, System.nanoTime() - 1_000_000_000L);
       }
     }
   }
@@ -89,7 +94,7 @@ public abstract class Scene {
     segment = place.region().segment();
     offset = place.offset();
     futex = new SpinningFutex(segment, offset);
-    cell = new WaitCell(segment, offset, policy);
+    waiter = new Waiter(segment, offset, policy);
   }
 
   /** Tells whether the state is HOT; always true where it can never be. */
@@ -112,7 +117,7 @@ public abstract class Scene {
   /** Publishes and wakes, as a publisher does. */
   protected final boolean publishAndWake() {
     publish();
-    return cell.wake();
+    return waiter.waker().wake();
   }
 
   /** Publishes, and leaves the wake to the caller. */
@@ -167,7 +172,7 @@ public abstract class Scene {
   private String await(WaitCondition condition, long timeoutNanos) {
     writePayload();
     try {
-      return cell.awaitUninterruptibly(condition, timeoutNanos).toString();
+      return waiter.awaitUninterruptibly(condition, timeoutNanos).toString();
     } catch (SpinningFutex.LostWakeUpException e) {
       return "LOST";
     }
@@ -181,7 +186,7 @@ public abstract class Scene {
   protected final String awaitInterruptibly() {
     writePayload();
     try {
-      return cell.await(firstPublished, Deadline.FOREVER).toString();
+      return waiter.await(firstPublished, Deadline.FOREVER).toString();
     } catch (InterruptedException e) {
       return "INTERRUPTED";
     } catch (SpinningFutex.LostWakeUpException e) {

@@ -1,5 +1,5 @@
 /**
- * Stress tests of the wait protocol, {@code dev.rouse.internal.wait.WaitCell}: no wake-up is lost,
+ * Stress tests of the wait protocol, {@code dev.rouse.internal.wait.Waiter}: no wake-up is lost,
  * each is delivered once. One class for each property.
  */
 @NullMarked

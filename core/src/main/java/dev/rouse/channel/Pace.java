@@ -1,0 +1,82 @@
+package dev.rouse.channel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Lets a sender get ahead of a receiver that is faster. Such a receiver looks for the next record
+ * while it is being written: each look fetches the cache lines of the tail and of the record, the
+ * sender has to fetch them back, and both work at the speed of these transfers, record by record. A
+ * moment's pause after a look that found nothing ends that: the sender writes undisturbed, and the
+ * next look finds many records.
+ *
+ * <p>The pause grows with what was found since the last look that found nothing, because so much
+ * more is likely to come. A record that comes alone is not followed by a pause, and so a receiver
+ * that answers one record at a time is not delayed.
+ */
+final class Pace {
+  private static final long NANOS_PER_RECORD = 10;
+
+  private static final long LONGEST_NANOS = 3_000;
+
+  /**
+   * On a single processor the sender gets ahead only while the receiver does not run. So it does
+   * where both are virtual threads that share a carrier; virtual threads do not pause either.
+   */
+  private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final long offset;
+
+  /**
+   * Makes the pace of a receiver.
+   *
+   * @param segment where its word lives: off the heap, on a line that nobody else reads
+   * @param offset where the word is, in bytes
+   */
+  Pace(MemorySegment segment, long offset) {
+    this.segment = segment;
+    this.offset = offset;
+  }
+
+  /** Notes that a look found records. */
+  void found(int count) {
+    LONG.set(segment, offset, (long) LONG.get(segment, offset) + count);
+  }
+
+  /**
+   * Pauses after a look that found nothing.
+   *
+   * @return false if there was no reason to
+   */
+  boolean pause() {
+    long found = (long) LONG.get(segment, offset);
+    if (found == 0) {
+      return false;
+    }
+    LONG.set(segment, offset, 0L);
+    long nanos = nanos(found);
+    if (nanos == 0) {
+      return false;
+    }
+    long start = System.nanoTime();
+    do {
+      Thread.onSpinWait();
+    } while (System.nanoTime() - start < nanos);
+    return true;
+  }
+
+  /**
+   * Returns how long to pause, in nanoseconds.
+   *
+   * @param found how many records were found since the last look that found nothing
+   */
+  static long nanos(long found) {
+    return found > 1 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual()
+        ? Math.min(found, LONGEST_NANOS / NANOS_PER_RECORD) * NANOS_PER_RECORD
+        : 0;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rouse.internal.wait;
+
+/**
+ * Makes sure that some stack is left, before a step that must not be followed by a {@link
+ * StackOverflowError}. The virtual machine has no call that tells how much is left; the only way to
+ * find out is to use it.
+ */
+final class StackReserve {
+  /**
+   * Calls that are nested. A compiled frame of {@link #descend} takes some 100 bytes, an
+   * interpreted one more; a wake nests about 15 calls down to the system call, most of them small.
+   */
+  private static final int DEPTH = 64;
+
+  /** What {@link #require} computes, so that no compiler leaves the descent out. */
+  @SuppressWarnings("UnusedVariable")
+  private static long used;
+
+  private StackReserve() {}
+
+  /**
+   * Returns if there is enough stack left for a wake or the end of a wait.
+   *
+   * @throws StackOverflowError if not; nothing was done
+   */
+  static void require() {
+    if (descend(DEPTH, 1, 2, 3, 4, 5, 6) == 0) {
+      used = 1;
+    }
+  }
+
+  /** The arguments are used after the call, so that a compiled frame has to hold them. */
+  @SuppressWarnings("InfiniteRecursion")
+  private static long descend(int depth, long a, long b, long c, long d, long e, long f) {
+    if (depth == 0) {
+      return a + b + c + d + e + f;
+    }
+    long below = descend(depth - 1, a + 1, b + a, c + b, d + c, e + d, f + e);
+    return below ^ a ^ b ^ c ^ d ^ e ^ f;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.rouse.internal.wait;
+
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The layout of a waiting end in memory: the words over which a {@link Waiter} and its {@link
+ * Waker}s meet. All numbers are in the machine's byte order.
+ *
+ * <pre>
+ *  offset                       written by
+ *       0  state          int   both, by compare-and-set; a value of {@link WaitState}
+ *       4  (unused)       int
+ *       8  woken at       long  the waker, before it claims the wake: System.nanoTime
+ *      16  (unused)
+ *     128  awake waits    long  the waiter: finds without a sleep since the last sleep
+ *     136  awake since    long  the waiter: System.nanoTime at the first of them
+ *     144  owner          long  the waiter: id of the thread that waits, 0 for none
+ *     152  learned        4 longs, the waiter: what {@link LearnedSpin} has learned
+ *     184  (unused)
+ *     256
+ * </pre>
+ *
+ * The first 128 bytes are what the wakers read after each publish. What the waiter keeps for itself
+ * is written in the middle of the busiest phases, so it lies on a line of its own.
+ */
+public final class WaitLayout {
+  /** What a waiting end takes, in bytes. */
+  public static final long BYTE_SIZE = 2L * Region.ALIGNMENT;
+
+  /** Offset of the state. */
+  public static final long STATE = 0;
+
+  /** Offset of the instant of the last wake. */
+  static final long WOKEN_AT = STATE + Long.BYTES;
+
+  /** Offset of the count of finds without a sleep. */
+  public static final long AWAKE_WAITS = Region.ALIGNMENT;
+
+  /** Offset of the instant of the first of these finds. */
+  public static final long AWAKE_SINCE = AWAKE_WAITS + Long.BYTES;
+
+  /** Offset of the id of the thread that waits. */
+  static final long OWNER = AWAKE_SINCE + Long.BYTES;
+
+  /** Offset of what was learned. */
+  static final long LEARNED = OWNER + Long.BYTES;
+
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+  private WaitLayout() {}
+
+  /**
+   * Checks that a state word holds a state.
+   *
+   * @param segment the memory of the waiting end
+   * @param offset where in it the waiting end starts, in bytes
+   * @throws IllegalStateException if another value stands there
+   */
+  static void requireState(MemorySegment segment, long offset) {
+    int state = (int) INT.getAcquire(segment, offset + STATE);
+    if (state < WaitState.COOL || state > WaitState.CLOSED) {
+      throw corruptState(offset, state);
+    }
+  }
+
+  static IllegalStateException corruptState(long offset, int state) {
+    return new IllegalStateException(
+        "the state word at offset %d is %d, expected 0 to 4: somebody else wrote there"
+            .formatted(offset, state));
+  }
+}

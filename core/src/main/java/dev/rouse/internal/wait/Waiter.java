@@ -1,0 +1,466 @@
+package dev.rouse.internal.wait;
+
+import static dev.rouse.internal.wait.WaitState.CLOSED;
+import static dev.rouse.internal.wait.WaitState.COOL;
+import static dev.rouse.internal.wait.WaitState.HOT;
+
+import dev.rouse.internal.os.Futex;
+import dev.rouse.internal.os.Membarrier;
+import dev.rouse.wait.Parking;
+import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of a waiting end that waits: one thread at a time waits here until others have published
+ * something and called their {@link Waker}. Knows nothing of what is published. Both sides meet
+ * over a {@link WaitLayout} in memory.
+ *
+ * <h2>The problem</h2>
+ *
+ * A publisher that wakes only sleepers and a waiter that sleeps only when nothing was published
+ * each take two steps, and each must see the other's first step if the other missed its own
+ * (Dekker's problem, the litmus test "store buffering"):
+ *
+ * <pre>
+ *   publisher                            waiter
+ *   P1 publish                           W1 announce: state = WAITING
+ *   P2 read the state; if WAITING,       W2 look at the condition;
+ *      claim the wake                       if it is not met, park
+ * </pre>
+ *
+ * If both second steps can be done before both first steps are visible, the waiter sleeps for ever
+ * beside what was published. A release or acquire does not prevent that, nor, on AArch64, does an
+ * atomic read-modify-write of another word: each side needs a StoreLoad barrier between its steps.
+ * A full fence after each publish is correct, and several times as expensive as the publish.
+ *
+ * <h2>The states</h2>
+ *
+ * Who pays depends on the state, which the publisher reads anyway:
+ *
+ * <pre>
+ *                 busy for long (waiter, CAS)
+ *          +-----------------------------------------+
+ *          v                                         |
+ *         HOT ------------------------------------> COOL &lt;-----------------+
+ *              runs dry: CAS, then heavy barrier     |                      | claim the wake
+ *                                                    | announce             | (publisher, CAS), or
+ *                                                    | (waiter, CAS)        | retract (waiter, CAS)
+ *                                                    v                      |
+ *                                                 PARKING, SLEEPING --------+
+ *
+ *         any state ------- close (any thread, swap) -------> CLOSED, for good
+ *
+ *   state              the publisher, after P1            the waiter
+ *   HOT                nothing                            does not park
+ *   COOL               full fence, reads the state again  announces, full fence, W2
+ *   PARKING, SLEEPING  as COOL; one CAS to COOL by        is parked or about to be (PARKING: with
+ *                      the winner, who then wakes         LockSupport; SLEEPING: in a futex)
+ *   CLOSED             tells its caller                   leaves, when the condition is not met
+ * </pre>
+ *
+ * <h2>Why no wake-up is lost</h2>
+ *
+ * <b>The publisher reads COOL, PARKING or SLEEPING first.</b> Then it fences and reads again. The
+ * waiter fences between W1 and W2. Full fences have one total order. If the publisher's comes
+ * first, W2 sees what was published. If the waiter's comes first, the publisher's second read sees
+ * the announcement or something later, and everything later than an announcement is a claimed wake,
+ * a retraction (the waiter is awake and looks again), or the close.
+ *
+ * <p><b>The publisher reads HOT.</b> The waiter leaves HOT by writing COOL, then issues {@code
+ * membarrier}, then looks at the condition, and only then announces. {@code membarrier} makes each
+ * running thread of the process execute a full barrier at some moment between its start and its
+ * end; threads that do not run have executed one when they were switched off. Consider that moment
+ * in the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes
+ * before it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
+ * waiter's look sees it. This holds on every processor on which Linux has the call, AArch64
+ * included; what it needs is that P1 precedes P2 in the machine code, see {@link Waker#wake}.
+ *
+ * <p><b>The return to HOT</b> needs no barrier: the waiter does not park in HOT, and a publisher
+ * that still reads COOL merely fences once more.
+ *
+ * <p><b>Exactly one wake for each park.</b> The state is taken away from PARKING or SLEEPING by a
+ * CAS and by whoever wins it, who then wakes: a publisher, or the hook that stands for an
+ * interrupt. Nobody but the waiter says which thread is to be unparked ({@link ParkedThread}); who
+ * won reads it afterwards, and finds the thread that announced or, if that has left on its own
+ * meanwhile, null or a later waiter, for whom it is a spurious return like any other. (Reading it
+ * before the CAS would lose the later waiter's wake-up: the CAS could then take that one's
+ * announcement and wake the earlier thread.)
+ *
+ * <p><b>Spurious returns.</b> Both ways to sleep may return for no reason, and a permit of
+ * LockSupport may be left over from elsewhere, or be taken by somebody else's park: the waiter
+ * parks in a loop for as long as the state says that it is announced. A taken permit is harmless
+ * because the state was changed before it was given, and the loop looks at the state before each
+ * park.
+ *
+ * <p><b>Time-out and interrupt</b> retract the announcement, and look at the condition once more (a
+ * time-out) or leave what was published for the next wait (an interrupt). If the retraction loses
+ * to a wake, then that wake was for something that is still there: nothing is consumed by a wake.
+ *
+ * <p><b>The close</b> writes CLOSED in whatever state; a waiter that finds it issues the heavy
+ * barrier and looks at the condition a last time. So a publisher whose publish that look misses
+ * finds CLOSED behind its publish, by the argument for HOT. A close wakes whatever state it finds:
+ * should a publisher have claimed the wake and failed to make it, the close still ends the wait.
+ *
+ * <p>Without {@code membarrier} the state is never HOT, and all else is the same. The scheme is
+ * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}), with the state
+ * deciding when they are worth it. Rejected: a fence after each publish, and a {@code membarrier}
+ * before each park, which costs more than the park.
+ */
+public final class Waiter {
+  /** Looks at the condition before the first look at the clock: well below a microsecond. */
+  private static final int SHORT_SPINS = 16;
+
+  /** Looks at the condition between two looks at the clock, the state and the interrupt status. */
+  private static final int SPINS_BETWEEN_CHECKS = 16;
+
+  private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+
+  private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final long offset;
+  private final WaitPolicy policy;
+  private final WaiterMemory memory;
+  private final LearnedSpin learned;
+  private final Sleeper sleeper;
+  private final Waker waker;
+
+  /**
+   * Makes the waiter of a waiting end.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes; {@link WaitLayout#BYTE_SIZE} bytes, zero if it is new
+   * @param policy how to wait
+   */
+  public Waiter(MemorySegment segment, long offset, WaitPolicy policy) {
+    this(
+        segment,
+        offset,
+        policy,
+        policy.parking() == Parking.AUTOMATIC && Futex.isAvailable()
+            ? Futex.of(segment.asSlice(offset + WaitLayout.STATE, Integer.BYTES))
+            : null);
+  }
+
+  /**
+   * For tests, which bring a futex of their own.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes
+   * @param policy how to wait
+   * @param futex where platform threads sleep, or null for none
+   */
+  public Waiter(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
+    this.segment = segment;
+    this.offset = offset;
+    this.policy = policy;
+    ParkedThread parked = new ParkedThread();
+    this.waker = new Waker(segment, offset, futex, parked);
+    // An interrupt claims the wake as a publisher does.
+    this.sleeper = new Sleeper(segment, futex, parked, waker::wakeUnlessHot);
+    this.memory = new WaiterMemory(segment, offset);
+    this.learned = new LearnedSpin(segment, offset + WaitLayout.LEARNED, policy);
+  }
+
+  /**
+   * Returns the other side of this waiting end.
+   *
+   * @return the waker, for any number of threads
+   */
+  public Waker waker() {
+    return waker;
+  }
+
+  /**
+   * The barrier between finding the cell closed and looking for what was published, on the waiter's
+   * side: a publisher whose publish the look misses finds the cell closed. Heavy, because a
+   * publisher may have found the cell HOT and not fenced.
+   */
+  public static void barrierAfterClose() {
+    if (Membarrier.isAvailable()) {
+      Membarrier.barrier();
+    } else {
+      VarHandle.fullFence();
+    }
+  }
+
+  /**
+   * Waits until the condition is met, the time is up, the cell is closed or the thread is
+   * interrupted. What is already there is found before the time-out or the close is looked at.
+   *
+   * @param condition what to wait for
+   * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
+   *     looks once
+   * @return how the wait ended
+   * @throws InterruptedException if the thread is interrupted before or during the wait; its
+   *     interrupt status is then cleared
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   */
+  public WaitOutcome await(WaitCondition condition, long timeoutNanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    WaitOutcome outcome = doAwait(condition, timeoutNanos, true);
+    if (outcome == null) {
+      throw new InterruptedException();
+    }
+    return outcome;
+  }
+
+  /**
+   * As {@link #await}, but does not end when the thread is interrupted: the interrupt status is set
+   * again when the method returns.
+   *
+   * @param condition what to wait for
+   * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
+   *     looks once
+   * @return how the wait ended
+   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   */
+  public WaitOutcome awaitUninterruptibly(WaitCondition condition, long timeoutNanos) {
+    WaitOutcome outcome = doAwait(condition, timeoutNanos, false);
+    if (outcome == null) {
+      throw new AssertionError("an uninterruptible wait was interrupted");
+    }
+    return outcome;
+  }
+
+  /** Returns null if interrupted, which happens only where that is asked for. */
+  private @Nullable WaitOutcome doAwait(
+      WaitCondition condition, long timeoutNanos, boolean interruptible) {
+    for (int i = maySpin() ? SHORT_SPINS : 1; i > 0; i--) {
+      if (condition.isMet()) {
+        awake();
+        return WaitOutcome.READY;
+      }
+      if (timeoutNanos <= 0) {
+        return waker.isClosed() ? lastLook(condition) : WaitOutcome.TIMED_OUT;
+      }
+      Thread.onSpinWait();
+    }
+    // The end of the wait must not fail for lack of stack: it would leave its words behind.
+    StackReserve.require();
+    // Not before: what is already there, or comes at once, costs no entry.
+    memory.enter();
+    try {
+      return waitLonger(condition, timeoutNanos, interruptible);
+    } finally {
+      memory.leave();
+    }
+  }
+
+  private @Nullable WaitOutcome waitLonger(
+      WaitCondition condition, long timeoutNanos, boolean interruptible) {
+    long start = System.nanoTime();
+    boolean parks = policy.parks();
+    if (maySpin()) {
+      long limit = learned.nanos();
+      if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
+        learned.succeeded(limit, start);
+        awake();
+        return WaitOutcome.READY;
+      }
+      if (!parks) {
+        return afterSpinning(condition, interruptible);
+      }
+      learned.inVain(limit);
+    }
+    for (int i = 0; i < policy.yields(); i++) {
+      if (condition.isMet()) {
+        learned.slept(true, start, start - 1); // it had time to
+        awake();
+        return WaitOutcome.READY;
+      }
+      if (waker.isClosed()
+          || (interruptible && Thread.currentThread().isInterrupted())
+          || System.nanoTime() - start >= timeoutNanos) {
+        break; // park finds out which of them it is
+      }
+      Thread.yield();
+    }
+    WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
+    learned.slept(
+        outcome == WaitOutcome.READY,
+        start,
+        (long) LONG.getOpaque(segment, offset + WaitLayout.WOKEN_AT));
+    return outcome;
+  }
+
+  /** Virtual threads do not: they would keep others from their carrier. */
+  private boolean maySpin() {
+    return !policy.parks()
+        || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
+  }
+
+  /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */
+  private @Nullable WaitOutcome afterSpinning(WaitCondition condition, boolean interruptible) {
+    if (waker.isClosed()) {
+      return lastLook(condition);
+    }
+    if (interruptible && Thread.interrupted()) {
+      return null;
+    }
+    return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
+  }
+
+  /** Spins; returns true if the condition was met, false if something else has to be looked at. */
+  private boolean spin(
+      WaitCondition condition, long start, long limitNanos, boolean interruptible) {
+    do {
+      for (int i = 0; i < SPINS_BETWEEN_CHECKS; i++) {
+        if (condition.isMet()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      if (waker.isClosed() || (interruptible && Thread.currentThread().isInterrupted())) {
+        return false;
+      }
+      // FOREVER is more than any difference of two instants.
+    } while (System.nanoTime() - start < limitNanos);
+    return false;
+  }
+
+  /**
+   * Notes that the waiting end has found something while it was awake, in a wait or without one; a
+   * find may count twice. After a long run of that it counts as busy, and publishers need not
+   * fence. For the waiting end's thread only.
+   */
+  public void awake() {
+    if (memory.awokeBusy() && Membarrier.isAvailable()) {
+      // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
+      if ((int) STATE.getOpaque(segment, offset) == COOL) {
+        STATE.compareAndSet(segment, offset, COOL, HOT);
+      }
+    }
+  }
+
+  /** The cell is closed: was something published before? */
+  private static WaitOutcome lastLook(WaitCondition condition) {
+    barrierAfterClose();
+    return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
+  }
+
+  private @Nullable WaitOutcome park(
+      WaitCondition condition, long start, long timeoutNanos, boolean interruptible) {
+    memory.slept();
+    sleeper.enter();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        if (leaveHot() && condition.isMet()) {
+          return WaitOutcome.READY;
+        }
+        // Announce.
+        int announced = sleeper.announcement();
+        int state = (int) STATE.compareAndExchange(segment, offset, COOL, announced);
+        if (state == CLOSED) {
+          return lastLook(condition);
+        }
+        if (state != COOL) {
+          // HOT: a second thread, which does not wait and so was not refused, has found something.
+          // Leave it again; as an announcement it would never be taken away. PARKING or SLEEPING: a
+          // waiter was stopped before it could retract.
+          if (state != HOT) {
+            retract(announcedOrCorrupt(state));
+          }
+          continue;
+        }
+        // StoreLoad between announcing and looking: see the class. The CAS on the state is no
+        // portable barrier for a later read of something else.
+        VarHandle.fullFence();
+        if (condition.isMet()) {
+          retract(announced);
+          return WaitOutcome.READY;
+        }
+        while ((int) STATE.getAcquire(segment, offset) == announced) {
+          long remaining = Deadline.FOREVER;
+          if (timeoutNanos != Deadline.FOREVER) {
+            remaining = timeoutNanos - (System.nanoTime() - start);
+            if (remaining <= 0) {
+              retract(announced);
+              // A publish that raced the time-out is seen here, or will be by the next wait.
+              return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
+            }
+          }
+          if (sleeper.isDismissed()) {
+            throw new IllegalStateException(
+                "wait in a region that is being closed, expected one that is open");
+          }
+          if (!sleeper.sleep(announced, remaining, interruptible)) {
+            // Refused. Go back and announce again, in the other way.
+            retract(announced);
+          }
+          if (Thread.interrupted()) {
+            interrupted = true;
+            if (interruptible) {
+              retract(announced);
+              return null;
+            }
+            // Uninterruptible: the status stays cleared until the end, or the park would not park.
+          }
+        }
+        if (condition.isMet()) {
+          return WaitOutcome.READY;
+        }
+      }
+    } catch (Throwable t) {
+      // Of the condition, or of the system: leave no announcement behind that nobody stands for.
+      try {
+        retract(WaitState.PARKING);
+        retract(WaitState.SLEEPING);
+      } catch (IllegalStateException closed) {
+        t.addSuppressed(closed); // the memory was released: nothing is left to retract
+      }
+      throw t;
+    } finally {
+      sleeper.leave();
+      if (interrupted && !interruptible) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private int announcedOrCorrupt(int state) {
+    if (!WaitState.isAnnounced(state)) {
+      throw WaitLayout.corruptState(offset, state);
+    }
+    return state;
+  }
+
+  /** Leaves HOT, if the state is HOT; the caller then has to look at the condition again. */
+  private boolean leaveHot() {
+    if ((int) STATE.getOpaque(segment, offset) == HOT
+        && STATE.compareAndSet(segment, offset, HOT, COOL)) {
+      // Between writing COOL and looking: see the class. Without it, a publisher that has just read
+      // HOT may have its publish still in its store buffer, and nobody would wake us for it.
+      try {
+        Membarrier.barrier();
+      } catch (Throwable t) {
+        STATE.compareAndSet(segment, offset, COOL, HOT); // or the next attempt would not make one
+        throw t;
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
+  private void retract(int announced) {
+    STATE.compareAndSet(segment, offset, announced, COOL);
+  }
+
+  /**
+   * Returns the name of the state, for people.
+   *
+   * @return HOT, COOL, PARKING, SLEEPING or CLOSED
+   */
+  @Override
+  public String toString() {
+    return WaitState.name((int) STATE.getAcquire(segment, offset));
+  }
+}

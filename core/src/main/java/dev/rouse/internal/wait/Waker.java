@@ -1,0 +1,128 @@
+package dev.rouse.internal.wait;
+
+import static dev.rouse.internal.wait.WaitState.CLOSED;
+import static dev.rouse.internal.wait.WaitState.COOL;
+import static dev.rouse.internal.wait.WaitState.HOT;
+
+import dev.rouse.internal.os.Futex;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of a waiting end that publishes: wakes the {@link Waiter} after a publish if it sleeps,
+ * and closes the waiting end. For any number of threads. The protocol is explained in {@link
+ * Waiter}.
+ */
+public final class Waker {
+  private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final long offset;
+  private final @Nullable Futex futex;
+  private final ParkedThread parked;
+
+  /**
+   * Makes the waker of a waiter.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes
+   * @param futex where platform threads sleep, or null for none
+   * @param parked which thread sleeps in LockSupport
+   */
+  Waker(MemorySegment segment, long offset, @Nullable Futex futex, ParkedThread parked) {
+    this.segment = segment;
+    this.offset = offset;
+    this.futex = futex;
+    this.parked = parked;
+  }
+
+  /**
+   * Wakes the waiter if it sleeps. Called after each publish, by any thread.
+   *
+   * @return false if the waiting end is closed: the waiter may have left without seeing what was
+   *     published
+   */
+  public boolean wake() {
+    // The caller's publish must precede the read of the state in the machine code. Java has no
+    // fence for the compiler alone; this one is, in HotSpot, a node that takes all memory as its
+    // input and gives all memory as its output (like every VarHandle fence), so neither compiler
+    // moves a store or a load over it. On x86 it emits no instruction, on AArch64 a light one.
+    VarHandle.storeStoreFence();
+    // Acquire: who reads CLOSED sees what the closer did before.
+    return (int) STATE.getAcquire(segment, offset) == HOT || wakeUnlessHot();
+  }
+
+  /** As {@link #wake}, for a caller who does not count on the waiter being awake. */
+  boolean wakeUnlessHot() {
+    // StoreLoad between the caller's publish and the second read of the state.
+    VarHandle.fullFence();
+    int state = (int) STATE.getAcquire(segment, offset);
+    return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
+  }
+
+  /** Apart from the look at the state, which the compiler is to inline where that is all. */
+  private boolean wakeAnnounced(int announced) {
+    // Before the claim: a stack overflow between claim and wake would lose the wake-up.
+    StackReserve.require();
+    int state = announced;
+    while (WaitState.isAnnounced(state)) {
+      // For what the waiter learns; the CAS publishes it. Not after the CAS: nothing that can throw
+      // may come between the claim and the wake.
+      LONG.setOpaque(segment, offset + WaitLayout.WOKEN_AT, System.nanoTime());
+      int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
+      if (witness == state) {
+        wakeSleeper(state);
+        return true;
+      }
+      state = witness;
+    }
+    return state != CLOSED;
+  }
+
+  /** Wakes the waiter whose announcement the caller has taken away, or puts that back. */
+  private void wakeSleeper(int announced) {
+    try {
+      if (announced == WaitState.SLEEPING && futex != null) {
+        futex.wake();
+      } else {
+        parked.unpark();
+      }
+    } catch (Throwable t) {
+      // Nobody was woken, and nobody else would: let the next publish or close try again.
+      STATE.compareAndSet(segment, offset, COOL, announced);
+      throw t;
+    }
+  }
+
+  /**
+   * Closes the waiting end and wakes its waiter. May be called any number of times; each call
+   * wakes, so that one that failed can be made again.
+   */
+  public void close() {
+    StackReserve.require();
+    // A volatile swap: what the closer did before is visible to who sees CLOSED.
+    STATE.getAndSet(segment, offset, CLOSED);
+    // Whatever the state was: a publisher may have taken the announcement away and failed to wake.
+    // Where nobody sleeps, both do nothing.
+    try {
+      parked.unpark();
+    } finally {
+      if (futex != null) {
+        futex.wake();
+      }
+    }
+  }
+
+  /**
+   * Tells whether the waiting end was closed.
+   *
+   * @return true after {@link #close}
+   */
+  public boolean isClosed() {
+    // Acquire pairs with the swap in close.
+    return (int) STATE.getAcquire(segment, offset) == CLOSED;
+  }
+}

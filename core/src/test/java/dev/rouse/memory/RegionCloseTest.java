@@ -1,0 +1,76 @@
+package dev.rouse.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rouse.signal.JobSignal;
+import dev.rouse.testing.Background;
+import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.Parking;
+import dev.rouse.wait.WaitPolicy;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A region is closed while threads sleep in it. */
+class RegionCloseTest {
+  private static WaitPolicy policy(Parking parking) {
+    return WaitPolicy.builder().spin(0, TimeUnit.NANOSECONDS).parking(parking).build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Parking.class)
+  void theDocumentedOrderWorks(Parking parking) throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE);
+      JobSignal signal = JobSignal.create(region, 0, policy(parking));
+      var waiting = Background.start(signal::await).untilAsleepIn(signal);
+      signal.close();
+      region.close(); // while the waiter may still be inside its system call
+      assertThat(region.isAlive()).isFalse();
+      // The waiter has found the close, or the memory gone.
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(waiting::result)
+          .withCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Parking.class)
+  void nobodyIsLeftAsleep(Parking parking) throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE);
+      JobSignal signal = JobSignal.create(region, 0, policy(parking));
+      var waiting = Background.start(signal::await);
+      if (i % 2 == 0) {
+        waiting.untilAsleepIn(signal);
+      }
+      region.close();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(waiting::result)
+          .withCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void othersSleepOn() throws Exception {
+    try (Region other = Region.allocateCloseable(JobSignal.BYTE_SIZE)) {
+      JobSignal signal = JobSignal.create(other, 0, policy(Parking.AUTOMATIC));
+      var waiting = Background.start(signal::await).untilAsleepIn(signal);
+      Region region = Region.allocateCloseable(128);
+      region.close();
+      signal.add(3);
+      assertThat(waiting.result()).isEqualTo(3);
+      var closed = Background.start(signal::await);
+      assertThat(closed.result()).isEqualTo(3);
+      signal.complete(3);
+      var last = Background.start(signal::await).untilAsleepIn(signal);
+      signal.close();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(last::result)
+          .withCauseInstanceOf(ClosedException.class);
+    }
+  }
+}

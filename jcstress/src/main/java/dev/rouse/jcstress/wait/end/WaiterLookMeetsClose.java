@@ -1,0 +1,46 @@
+package dev.rouse.jcstress.wait.end;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.jcstress.wait.Scene;
+import dev.rouse.wait.WaitPolicy;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LZ_Result;
+
+/**
+ * Claim: a publish that meets a waiter who only looks once, and finds the close is either found by
+ * the waiter's last look, or its publisher is told that the cell is closed. From HOT, where the
+ * publisher does not fence.
+ */
+@JCStressTest
+@Outcome(
+    id = "READY, true",
+    expect = ACCEPTABLE,
+    desc = "Found; the publisher need not know of the close.")
+@Outcome(id = "READY, false", expect = ACCEPTABLE, desc = "Found, and the publisher was told.")
+@Outcome(id = "CLOSED, false", expect = ACCEPTABLE, desc = "Not found, and the publisher was told.")
+@Outcome(expect = FORBIDDEN, desc = "Neither found nor told.")
+@State
+public class WaiterLookMeetsClose extends Scene {
+  public WaiterLookMeetsClose() {
+    super(Start.HOT, WaitPolicy.parkOnly());
+  }
+
+  @Actor
+  public void publisher(LZ_Result r) {
+    meetAndPause();
+    r.r2 = publishAndWake();
+    over();
+  }
+
+  @Actor
+  public void waiter(LZ_Result r) {
+    meet();
+    waiter.waker().close();
+    r.r1 = await(0);
+  }
+}

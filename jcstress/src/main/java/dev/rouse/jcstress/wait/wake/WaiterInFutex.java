@@ -1,0 +1,40 @@
+package dev.rouse.jcstress.wait.wake;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.jcstress.wait.Scene;
+import dev.rouse.wait.Parking;
+import dev.rouse.wait.WaitPolicy;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Claim: a waiter that really sleeps, in the futex, where there is native access, is woken by what
+ * is published meanwhile.
+ */
+@JCStressTest
+@Outcome(id = "READY", expect = ACCEPTABLE, desc = "Found or woken.")
+@Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
+@State
+public class WaiterInFutex extends Scene {
+  public WaiterInFutex() {
+    super(WaitPolicy.builder().spin(0, TimeUnit.NANOSECONDS).parking(Parking.AUTOMATIC).build());
+  }
+
+  @Actor
+  public void publisher() {
+    meetAndPause();
+    publishAndWake();
+  }
+
+  @Actor
+  public void waiter(L_Result r) {
+    meet();
+    r.r1 = awaitAsleep();
+  }
+}

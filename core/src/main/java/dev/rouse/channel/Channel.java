@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A channel is created in zeroed memory.
  */
 public final class Channel implements AutoCloseable {
+  private final MemorySegment segment;
   private final SpscRing ring;
   private final Waiter records;
   private final Waiter space;
@@ -41,7 +42,7 @@ public final class Channel implements AutoCloseable {
 
   private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
     // Checks the whole place before anything is built in it.
-    MemorySegment segment = region.slice(offset, byteSize(capacity));
+    this.segment = region.slice(offset, byteSize(capacity));
     region.zeroedSlice(offset, ChannelLayout.RING);
     this.ring = SpscRing.create(region, offset + ChannelLayout.RING, capacity);
     RingProducer ringProducer = ring.producer();
@@ -247,6 +248,9 @@ public final class Channel implements AutoCloseable {
 
   @Override
   public String toString() {
+    if (!segment.scope().isAlive()) {
+      return "Channel[capacity=%d, region closed]".formatted(capacity());
+    }
     return "Channel[%s, closed=%s, records=%s, space=%s]"
         .formatted(ring, isClosed(), records, space);
   }

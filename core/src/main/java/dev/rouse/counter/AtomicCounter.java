@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A 64-bit atomic counter in off-heap memory, alone on its 128 bytes so that neighbours do not slow
@@ -166,6 +168,24 @@ public final class AtomicCounter {
   }
 
   /**
+   * Adds 1 atomically, with the memory effect of a volatile read and write.
+   *
+   * @return the value before
+   */
+  public long getAndIncrement() {
+    return getAndAdd(1);
+  }
+
+  /**
+   * Subtracts 1 atomically, with the memory effect of a volatile read and write.
+   *
+   * @return the value before
+   */
+  public long getAndDecrement() {
+    return getAndAdd(-1);
+  }
+
+  /**
    * Replaces the value atomically, with the memory effect of a volatile read and write.
    *
    * @param value the new value
@@ -188,7 +208,7 @@ public final class AtomicCounter {
   }
 
   /**
-   * As {@link #compareAndSet}, but may also fail without a reason; for loops.
+   * As {@link #compareAndSet}, but may fail spuriously; for loops.
    *
    * @param expected the value that must stand there
    * @param value the new value
@@ -199,12 +219,87 @@ public final class AtomicCounter {
   }
 
   /**
+   * As {@link #compareAndSet}, but returns the value that stood there.
+   *
+   * @param expected the value that must stand there
+   * @param value the new value
+   * @return the value before: {@code expected} if the value was replaced
+   */
+  public long compareAndExchange(long expected, long value) {
+    return (long) VALUE.compareAndExchange(segment, 0L, expected, value);
+  }
+
+  /**
+   * Replaces the value by what a function makes of it, atomically, with the memory effect of a
+   * volatile read and write. The function is called again when another thread was faster, so it
+   * should have no side effects.
+   *
+   * @param function gets the value before, returns the new one
+   * @return the value before
+   * @throws RuntimeException if the function throws it; the value is then unchanged
+   */
+  public long getAndUpdate(LongUnaryOperator function) {
+    long before = get();
+    while (true) {
+      long witness = compareAndExchange(before, function.applyAsLong(before));
+      if (witness == before) {
+        return before;
+      }
+      before = witness;
+    }
+  }
+
+  /**
+   * As {@link #getAndUpdate}, but returns the new value.
+   *
+   * @param function gets the value before, returns the new one
+   * @return the value after
+   * @throws RuntimeException if the function throws it; the value is then unchanged
+   */
+  public long updateAndGet(LongUnaryOperator function) {
+    long before = get();
+    while (true) {
+      long after = function.applyAsLong(before);
+      long witness = compareAndExchange(before, after);
+      if (witness == before) {
+        return after;
+      }
+      before = witness;
+    }
+  }
+
+  /**
+   * Replaces the value by what a function makes of it and an operand, as {@link #getAndUpdate}
+   * does.
+   *
+   * @param operand the function's second argument
+   * @param function gets the value before and the operand, returns the new value
+   * @return the value before
+   * @throws RuntimeException if the function throws it; the value is then unchanged
+   */
+  public long getAndAccumulate(long operand, LongBinaryOperator function) {
+    return getAndUpdate(value -> function.applyAsLong(value, operand));
+  }
+
+  /**
+   * As {@link #getAndAccumulate}, but returns the new value.
+   *
+   * @param operand the function's second argument
+   * @param function gets the value before and the operand, returns the new value
+   * @return the value after
+   * @throws RuntimeException if the function throws it; the value is then unchanged
+   */
+  public long accumulateAndGet(long operand, LongBinaryOperator function) {
+    return updateAndGet(value -> function.applyAsLong(value, operand));
+  }
+
+  /**
    * Returns the value, read as {@link #get} does, in decimal.
    *
-   * @return the value
+   * @return the value, or a text that says that its region is closed
    */
   @Override
   public String toString() {
-    return Long.toString(get());
+    return segment.scope().isAlive() ? Long.toString(get()) : "AtomicCounter[region closed]";
   }
 }

@@ -145,6 +145,6 @@ public final class StripedCounter {
 
   @Override
   public String toString() {
-    return Long.toString(sum());
+    return segment.scope().isAlive() ? Long.toString(sum()) : "StripedCounter[region closed]";
   }
 }

@@ -276,6 +276,9 @@ public final class SpscRing {
 
   @Override
   public String toString() {
+    if (!segment.scope().isAlive()) {
+      return "SpscRing[capacity=%d, region closed]".formatted(capacity);
+    }
     return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
         .formatted(capacity, consumerPosition(), producerPosition());
   }

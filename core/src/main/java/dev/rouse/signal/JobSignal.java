@@ -306,6 +306,9 @@ public final class JobSignal implements AutoCloseable {
 
   @Override
   public String toString() {
+    if (!segment.scope().isAlive()) {
+      return "JobSignal[region closed]";
+    }
     return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
         .formatted(pending(), isClosed(), jobs, drained);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rouse.memory.Region;
 import dev.rouse.testing.Background;
 import java.util.ArrayList;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AtomicCounterTest {
@@ -83,5 +84,45 @@ class AtomicCounterTest {
     assertThatIllegalStateException().isThrownBy(closed::get);
     assertThatIllegalStateException().isThrownBy(() -> closed.getAndAdd(1));
     assertThatIllegalStateException().isThrownBy(() -> AtomicCounter.at(region, 0));
+  }
+
+  @Test
+  void hasWhatAtomicLongHas() {
+    AtomicCounter counter = AtomicCounter.allocate();
+    assertThat(counter.getAndIncrement()).isZero();
+    assertThat(counter.getAndDecrement()).isEqualTo(1);
+    assertThat(counter.compareAndExchange(0, 5)).isZero();
+    assertThat(counter.compareAndExchange(0, 6)).isEqualTo(5);
+    assertThat(counter.getAndUpdate(value -> value * 2)).isEqualTo(5);
+    assertThat(counter.updateAndGet(value -> value + 1)).isEqualTo(11);
+    assertThat(counter.getAndAccumulate(4, Math::min)).isEqualTo(11);
+    assertThat(counter.accumulateAndGet(9, Math::max)).isEqualTo(9);
+    assertThat(counter.get()).isEqualTo(9);
+  }
+
+  @Test
+  void anUpdateThatMeetsAnotherStartsAgain() {
+    AtomicCounter counter = AtomicCounter.allocate();
+    int[] calls = {0};
+    LongUnaryOperator meddling =
+        value -> {
+          if (calls[0]++ == 0) {
+            counter.set(10);
+          }
+          return value + 1;
+        };
+    assertThat(counter.updateAndGet(meddling)).isEqualTo(11);
+    calls[0] = 0;
+    counter.set(0);
+    assertThat(counter.getAndUpdate(meddling)).isEqualTo(10);
+    assertThat(counter.get()).isEqualTo(11);
+  }
+
+  @Test
+  void aDescriptionOfAClosedRegionDoesNotThrow() {
+    Region region = Region.allocateCloseable(AtomicCounter.BYTE_SIZE);
+    AtomicCounter counter = AtomicCounter.at(region, 0);
+    region.close();
+    assertThat(counter).hasToString("AtomicCounter[region closed]");
   }
 }

@@ -3,6 +3,9 @@ package dev.rouse.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rouse.channel.Channel;
+import dev.rouse.counter.StripedCounter;
+import dev.rouse.ring.SpscRing;
 import dev.rouse.signal.JobSignal;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
@@ -72,5 +75,19 @@ class RegionCloseTest {
           .isThrownBy(last::result)
           .withCauseInstanceOf(ClosedException.class);
     }
+  }
+
+  @Test
+  void descriptionsOfWhatWasBuiltInAClosedRegionDoNotThrow() {
+    Region region = Region.allocateCloseable(16 * 1024);
+    var signal = JobSignal.create(region, 0);
+    var ring = SpscRing.create(region, 1024, 1024);
+    var channel = Channel.create(region, 4096, 1024);
+    var striped = StripedCounter.at(region, 8192, 4);
+    region.close();
+    assertThat(signal).hasToString("JobSignal[region closed]");
+    assertThat(ring).hasToString("SpscRing[capacity=1024, region closed]");
+    assertThat(channel).hasToString("Channel[capacity=1024, region closed]");
+    assertThat(striped).hasToString("StripedCounter[region closed]");
   }
 }

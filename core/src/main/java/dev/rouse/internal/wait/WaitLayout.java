@@ -1,9 +1,6 @@
 package dev.rouse.internal.wait;
 
 import dev.rouse.memory.Region;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * The layout of a waiting end in memory: the words over which a {@link Waiter} and its {@link
@@ -48,23 +45,7 @@ public final class WaitLayout {
   /** Offset of what was learned. */
   static final long LEARNED = OWNER + Long.BYTES;
 
-  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
-
   private WaitLayout() {}
-
-  /**
-   * Checks that a state word holds a state.
-   *
-   * @param segment the memory of the waiting end
-   * @param offset where in it the waiting end starts, in bytes
-   * @throws IllegalStateException if another value stands there
-   */
-  static void requireState(MemorySegment segment, long offset) {
-    int state = (int) INT.getAcquire(segment, offset + STATE);
-    if (state < WaitState.COOL || state > WaitState.CLOSED) {
-      throw corruptState(offset, state);
-    }
-  }
 
   static IllegalStateException corruptState(long offset, int state) {
     return new IllegalStateException(

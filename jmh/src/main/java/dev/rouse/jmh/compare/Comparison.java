@@ -102,7 +102,9 @@ final class Comparison {
     for (Approach approach : Approach.values()) {
       progress.step("trickle: warming up " + approach.label());
       List<Block> blocks = setting.chunk().take(effort.warmUpBlocks(approach));
-      Pass.run(approach, Load.WARM_UP, setting, blocks, null);
+      for (int i = effort.warmUpPasses(approach); i > 0; i--) {
+        Pass.run(approach, Load.WARM_UP, setting, blocks, null);
+      }
     }
     List<Block> blocks = setting.chunk().take(effort.trickleBlocks());
     return rounds(Load.TRICKLE, setting, blocks, effort.trickle());

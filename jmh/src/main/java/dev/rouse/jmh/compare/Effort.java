@@ -29,6 +29,7 @@ record Effort(
    */
   record Rounds(int min, int max, double seconds) {}
 
+  private static final int WARM_UP_PASSES = 40;
   private static final long LARGEST_CHUNK = 256L << 20;
 
   /**
@@ -46,8 +47,16 @@ record Effort(
         new Rounds(3, 6, 38));
   }
 
-  /** Returns how many blocks warm up the waits of an approach; pollers look without a block too. */
+  /**
+   * Returns how many passes warm up an approach that sleeps: many short ones, see {@code Chunk}. A
+   * poller looks, and sees the end, without a block as well: one pass.
+   */
+  int warmUpPasses(Approach approach) {
+    return approach.sleeps() ? WARM_UP_PASSES : 1;
+  }
+
+  /** Returns how many blocks a warm-up pass has. */
   int warmUpBlocks(Approach approach) {
-    return approach.sleeps() ? warmUpBlocks : warmUpBlocks / 5;
+    return warmUpBlocks / (approach.sleeps() ? WARM_UP_PASSES : 5);
   }
 }

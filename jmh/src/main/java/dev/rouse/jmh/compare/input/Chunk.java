@@ -18,12 +18,14 @@ import java.util.List;
  *   <li>The first touch of a mapped page is a page fault: 75 to 95 us a block, paid by the worker
  *       with a descriptor, but by the publisher with a copy. (A pass over the whole file had
  *       touched all pages before, so this was not part of the reported difference.)
- *   <li>Most of the reported 80 us: the code of the wait itself was not compiled yet. A block costs
- *       a sleeping worker one wait, so a trickle of some hundred blocks hardly warms it up. Beside
- *       the digest, a block took a worker of {@code notify} 220 us with cold code, 110 after 500
- *       blocks, 55 to 70 after 5,000, and 25 to 30 after 20,000; one of {@code message-copy} 20 us
- *       at first and 14 to 22 later. The comparison now warms up with 20,000 blocks, see {@code
- *       Effort}.
+ *   <li>Most of the reported 80 us: the code of the wait was not compiled. A block costs a sleeping
+ *       worker one wait, so a trickle of some hundred blocks hardly warms it up: without the
+ *       digest, a block took a worker of {@code notify} 220 us with cold code, 110 after 500 blocks
+ *       and 25 to 30 after 20,000; one of {@code message-copy} 20 us at first and 14 to 22 later.
+ *       And one long warm-up is thrown away at its end: the compiler had never seen the close of a
+ *       channel and had left it out, so the first close sent {@code doAwait}, {@code park} and
+ *       {@code receiveUninterruptibly} back to the interpreter ("made not entrant: uncommon trap").
+ *       So the comparison warms up in many short passes, each with its close.
  * </ul>
  */
 public final class Chunk {

@@ -19,6 +19,9 @@ final class Bars {
   private static final Color[] COLORS = {new Color(0xd9730d), new Color(0x8fb0cf)};
   private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
+  /** How far above the highest bar a logarithmic axis ends at least. */
+  private static final double ROOM_FOR_LABEL = 3;
+
   /** Stands for 0 where the axis is logarithmic. */
   private static final double LEAST = 0.01;
 
@@ -83,7 +86,7 @@ final class Bars {
       styler
           .setYAxisLogarithmic(true)
           .setYAxisMin(Math.pow(10, Math.ceil(Math.log10(values[0])) - 1))
-          .setYAxisMax(Math.pow(10, Math.floor(Math.log10(most)) + 1));
+          .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(ROOM_FOR_LABEL * most))));
     } else {
       styler.setYAxisMin(0.0).setYAxisMax(most * 1.1);
     }

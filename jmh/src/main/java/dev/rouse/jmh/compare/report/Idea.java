@@ -36,9 +36,9 @@ final class Idea {
       <text x="815" y="160">sleeps while empty</text>
       <text x="244" y="130">writes</text>
       <text x="675" y="130">reads</text>
-      <text x="460" y="196">records in shared memory, written and read in place</text>
-      <text x="105" y="206">no lock, no copy, no garbage</text>
-      <text x="815" y="206">no polling, an idle core</text>
+      <text x="460" y="194">records in shared memory</text>
+      <text x="8" y="206" text-anchor="start">no lock, no copy, no garbage</text>
+      <text x="912" y="206" text-anchor="end">no polling, an idle core</text>
       </g>
       <text x="870" y="92" font-size="22" fill="#5f6b76" font-style="italic">z<tspan dy="-10" font-size="18">z</tspan><tspan dy="-8" font-size="14">z</tspan></text>
       <text x="460" y="28" font-size="17" font-weight="bold" fill="#b55c05" text-anchor="middle">wakes the consumer, only if it sleeps</text>

@@ -14,7 +14,7 @@ public final class Page {
       p.answer { font-size: 1.35rem; line-height: 1.4; font-weight: 600; }
       svg.idea { width: 100%; margin: .5rem 0; font-family: system-ui, sans-serif; }
       th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
-      th, td { white-space: nowrap; }
+      table { font-size: .78rem; } th, td { white-space: nowrap; padding: .3rem .35rem; }
       tr.notify { font-weight: bold; background: #fdf3e4; }
       .claims li { margin-bottom: .4rem; }
       .claims small { color: #555; display: block; font-size: .9rem; }

@@ -1,175 +1,154 @@
 package dev.rouse.jmh.compare;
 
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
 import dev.rouse.jmh.compare.input.Input.Block;
+import dev.rouse.jmh.compare.input.WholeFiles;
+import dev.rouse.jmh.compare.measure.Load;
+import dev.rouse.jmh.compare.measure.Pass;
 import dev.rouse.jmh.compare.pipeline.Approach;
 import dev.rouse.jmh.compare.report.Result;
 import dev.rouse.jmh.compare.report.Run;
 import dev.rouse.jmh.tool.UserError;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * Runs every approach under every load.
  *
- * <p>First each approach hands over the whole input once, untimed, and the digests of blocks and
- * whole files are compared with the reference. Then come the timed passes under saturation, in
- * rounds of one pass for each approach, so that a slow moment of the machine hits all of them; what
- * is reported is the median round. Last the trickle, one approach after another, each warmed up.
+ * <p>First each approach hands over the whole input once, not measured, chunk by chunk, and the
+ * digests of blocks and whole files are compared with the reference. Then come the measured rounds,
+ * first under saturation, then under trickle. A round is one pass for each approach, so that a slow
+ * moment of the machine hits all of them.
  */
 final class Comparison {
-  private static final int MIN_ROUNDS = 3;
-  private static final int MAX_ROUNDS = 25;
-  private static final double SATURATED_SECONDS = 60;
-
-  /**
-   * How much is handed over in a saturated pass, at least; a smaller input is handed over several
-   * times. Sleeping workers need a millisecond or so until all of them run, which is to be a small
-   * part of a pass.
-   */
-  private static final long SATURATED_BYTES = 512L << 20;
-
-  private static final int WARM_UP_BLOCKS = 5000;
-  private static final int TRICKLE_BLOCKS = 400;
-
   private final Input input;
   private final int workers;
+  private final Effort effort;
   private final Progress progress;
 
-  Comparison(Input input, int workers, Progress progress) {
+  Comparison(Input input, int workers, Effort effort, Progress progress) {
     this.input = input;
     this.workers = workers;
+    this.effort = effort;
     this.progress = progress;
   }
 
   Result run() throws UserError {
-    progress.step("reading the reference digests of " + input.files().size() + " file(s)");
-    Digests reference = Digests.reference(input);
-    Map<Approach, String> delivered = new EnumMap<>(Approach.class);
+    Map<Approach, WholeFiles> delivered = new EnumMap<>(Approach.class);
     for (Approach approach : Approach.values()) {
-      progress.step("verifying " + approach.label());
-      delivered.put(approach, verify(approach, reference));
+      delivered.put(approach, new WholeFiles(input));
     }
+    Digests reference = verify(delivered);
+    var setting = new Pass.Setting(input, reference, input.read(0, effort.chunkBytes()), workers);
+    var saturated = saturated(setting);
+    var trickle = trickle(setting);
     List<Run> runs = new ArrayList<>();
-    Map<Approach, List<Round>> saturated = saturated(reference);
-    saturated.forEach(
-        (approach, rounds) ->
-            runs.add(
-                summarize(approach, Load.SATURATED, rounds, delivered.getOrDefault(approach, ""))));
-    List<Block> warmUp = blocks(WARM_UP_BLOCKS);
-    List<Block> few = blocks(TRICKLE_BLOCKS);
     for (Approach approach : Approach.values()) {
-      progress.step("trickle: " + approach.label());
-      Round.run(approach, Load.WARM_UP, input, warmUp, workers, reference, null);
-      Round round = Round.run(approach, Load.TRICKLE, input, few, workers, reference, null);
-      runs.add(
-          summarize(approach, Load.TRICKLE, List.of(round), delivered.getOrDefault(approach, "")));
+      runs.add(run(approach, Load.SATURATED, saturated, delivered));
     }
-    return Result.of(input, reference, workers, passes(), runs, notifyRatios(saturated));
-  }
-
-  /** Returns how many times the input is handed over in a saturated pass. */
-  private int passes() {
-    return (int) Math.max(1, (SATURATED_BYTES + input.byteSize() - 1) / input.byteSize());
-  }
-
-  /** Returns the first blocks; from the start again where the input has fewer. */
-  private List<Block> blocks(int count) {
-    List<Block> blocks = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      blocks.add(input.blocks().get(i % input.blocks().size()));
+    for (Approach approach : Approach.values()) {
+      runs.add(run(approach, Load.TRICKLE, trickle, delivered));
     }
-    return blocks;
+    return Result.of(input, reference, workers, runs, Figures.ratios(saturated, trickle));
   }
 
-  private String verify(Approach approach, Digests reference) throws UserError {
-    WholeFiles wholeFiles = new WholeFiles(input);
-    Round.run(approach, Load.SATURATED, input, input.blocks(), workers, reference, wholeFiles);
-    List<String> files = wholeFiles.finish();
-    reference.requireFiles(approach.label(), input, files);
-    return Digests.whole(input, files);
+  private Run run(
+      Approach approach,
+      Load load,
+      Map<Approach, List<Pass>> passes,
+      Map<Approach, WholeFiles> delivered) {
+    return Run.of(
+        approach,
+        load,
+        Figures.of(passes, approach),
+        Digests.whole(input, Figures.of(delivered, approach).files()));
   }
 
-  private Map<Approach, List<Round>> saturated(Digests reference) throws UserError {
-    Map<Approach, List<Round>> rounds = new EnumMap<>(Approach.class);
-    List<Block> many = blocks(passes() * input.blocks().size());
+  /** Hands over the whole input with each approach; returns the reference digests. */
+  private Digests verify(Map<Approach, WholeFiles> delivered) throws UserError {
+    Digests reference = new Digests(input);
+    int count = input.blocks().size();
+    for (int next = 0; next < count; ) {
+      progress.step("verifying the digests, from block " + next + " of " + count);
+      Chunk chunk = input.read(next, effort.chunkBytes());
+      reference.add(chunk);
+      var setting = new Pass.Setting(input, reference, chunk, workers);
+      for (var entry : delivered.entrySet()) {
+        Approach approach = entry.getKey();
+        progress.step("verifying the digests: " + approach.label());
+        Pass.run(approach, Load.SATURATED, setting, chunk.blocks(), entry.getValue());
+      }
+      next = chunk.end();
+    }
+    for (var entry : delivered.entrySet()) {
+      reference.requireFiles(entry.getKey().label(), input, entry.getValue().files());
+    }
+    return reference;
+  }
+
+  private Map<Approach, List<Pass>> saturated(Pass.Setting setting) throws UserError {
+    Chunk chunk = setting.chunk();
+    long times = Math.max(1, Math.ceilDiv(effort.saturatedBytes(), chunk.byteSize()));
+    List<Block> blocks = chunk.take((int) (times * chunk.blocks().size()));
+    return rounds(Load.SATURATED, setting, blocks, effort.saturated());
+  }
+
+  private Map<Approach, List<Pass>> trickle(Pass.Setting setting) throws UserError {
+    for (Approach approach : Approach.values()) {
+      progress.step("trickle: warming up " + approach.label());
+      List<Block> blocks = setting.chunk().take(effort.warmUpBlocks(approach));
+      for (int i = effort.warmUpPasses(approach); i > 0; i--) {
+        Pass.run(approach, Load.WARM_UP, setting, blocks, null);
+      }
+    }
+    List<Block> blocks = setting.chunk().take(effort.trickleBlocks());
+    return rounds(Load.TRICKLE, setting, blocks, effort.trickle());
+  }
+
+  private Map<Approach, List<Pass>> rounds(
+      Load load, Pass.Setting setting, List<Block> blocks, Effort.Rounds rounds) throws UserError {
+    Map<Approach, List<Pass>> passes = new EnumMap<>(Approach.class);
     long start = System.nanoTime();
-    for (int i = 1; i <= MAX_ROUNDS; i++) {
+    for (int i = 1; i <= rounds.max(); i++) {
       double seconds = (System.nanoTime() - start) / 1e9;
-      if (i > MIN_ROUNDS && seconds + seconds / (i - 1) > SATURATED_SECONDS) {
+      if (i > rounds.min() && seconds + seconds / (i - 1) > rounds.seconds()) {
         break;
       }
-      progress.step("saturated: round " + i + " of at most " + MAX_ROUNDS);
-      // Each approach comes after each other one in turn: what a pass leaves behind (garbage, cold
-      // caches) is nobody's burden alone.
-      List<Approach> order = new ArrayList<>(List.of(Approach.values()));
-      Collections.rotate(order, i);
-      if (i % 2 == 0) {
-        Collections.reverse(order);
-      }
-      for (Approach approach : order) {
-        rounds
+      for (Approach approach : order(i)) {
+        progress.step(
+            "%s: round %d of at most %d, %s"
+                .formatted(load.label(), i, rounds.max(), approach.label()));
+        passes
             .computeIfAbsent(approach, a -> new ArrayList<>())
-            .add(Round.run(approach, Load.SATURATED, input, many, workers, reference, null));
+            .add(Pass.run(approach, load, setting, blocks, null));
       }
     }
-    return rounds;
-  }
-
-  private static Run summarize(Approach approach, Load load, List<Round> rounds, String digest) {
-    List<Round> sorted = new ArrayList<>(rounds);
-    sorted.sort(Comparator.comparingDouble(Round::wallSeconds));
-    Round median = sorted.get(sorted.size() / 2);
-    Histogram latency = new Histogram(median.latency());
-    rounds.forEach(round -> latency.add(round.latency()));
-    double allocated = rounds.stream().mapToLong(Round::bytesAllocated).average().orElseThrow();
-    return new Run(
-        approach.label(),
-        load.label(),
-        median.wallSeconds(),
-        median.bytes() / 1e6 / median.wallSeconds(),
-        median.consumerCpuSeconds(),
-        median.consumerCpuSeconds() / median.wallSeconds(),
-        new Run.Latency(
-            latency.getValueAtPercentile(50) / 1e3,
-            latency.getValueAtPercentile(99) / 1e3,
-            latency.getMaxValue() / 1e3),
-        allocated / median.blocks(),
-        digest,
-        rounds.size(),
-        sorted.getFirst().wallSeconds(),
-        sorted.getLast().wallSeconds());
+    return passes;
   }
 
   /**
-   * Returns how long notify took in proportion to each other approach: the median of the ratios in
-   * each round, because the machine is the same within a round and not from one to the next.
+   * Returns the order of a round. Each approach comes after each other one in turn: what a pass
+   * leaves (garbage, cold caches) does not always burden the same one.
    */
-  private static Map<String, Double> notifyRatios(Map<Approach, List<Round>> rounds) {
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    List<Round> own = rounds.getOrDefault(Approach.NOTIFY, List.of());
-    rounds.forEach(
-        (approach, others) -> {
-          if (approach != Approach.NOTIFY) {
-            double[] each = new double[own.size()];
-            Arrays.setAll(each, i -> own.get(i).wallSeconds() / others.get(i).wallSeconds());
-            Arrays.sort(each);
-            ratios.put(approach.label(), each[each.length / 2]);
-          }
-        });
-    return ratios;
+  private static List<Approach> order(int round) {
+    List<Approach> order = new ArrayList<>(List.of(Approach.values()));
+    Collections.rotate(order, round);
+    if (round % 2 == 0) {
+      Collections.reverse(order);
+    }
+    return order;
   }
 
-  /** Returns how many steps are reported at the most. */
-  static int steps() {
-    return 1 + 2 * Approach.values().length + MAX_ROUNDS;
+  /** Returns how many steps there are at the most. */
+  static int steps(Input input, Effort effort) {
+    int approaches = Approach.values().length;
+    long chunks = Math.ceilDiv(input.byteSize(), effort.chunkBytes());
+    long passes = 1L + effort.saturated().max() + effort.trickle().max();
+    return Math.toIntExact(chunks * (1 + approaches) + passes * approaches);
   }
 }

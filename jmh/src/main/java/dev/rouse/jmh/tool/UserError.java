@@ -6,6 +6,8 @@ import java.io.Serial;
 public final class UserError extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String line;
+
   /**
    * Makes the error.
    *
@@ -13,5 +15,11 @@ public final class UserError extends Exception {
    */
   public UserError(String message) {
     super(message);
+    this.line = message;
+  }
+
+  /** Returns the line; the message, which is never null here. */
+  public String line() {
+    return line;
   }
 }

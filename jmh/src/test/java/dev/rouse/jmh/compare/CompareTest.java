@@ -3,10 +3,16 @@ package dev.rouse.jmh.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
+import dev.rouse.jmh.compare.input.WholeFiles;
+import dev.rouse.jmh.compare.measure.Load;
+import dev.rouse.jmh.compare.measure.Pass;
 import dev.rouse.jmh.compare.pipeline.Approach;
+import dev.rouse.jmh.compare.verdict.Claim;
 import dev.rouse.jmh.tool.UserError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,55 +24,70 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompareTest {
+  private static final Effort SHORT =
+      new Effort(
+          2 * Input.BLOCK_BYTES, 1, 80, 4, new Effort.Rounds(1, 1, 1), new Effort.Rounds(1, 1, 1));
+
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
   @EnumSource
   void everyApproachDeliversTheDigestsThatSha256sumPrints(Approach approach) throws Exception {
-    Files.writeString(folder.resolve("abc"), "abc");
-    Files.createDirectory(folder.resolve("deep"));
-    Files.writeString(folder.resolve("deep/empty"), "");
-    byte[] large = new byte[5 * Input.BLOCK_BYTES + 1];
-    new Random(1).nextBytes(large);
-    Files.write(folder.resolve("large"), large);
-    try (Input input = Input.open(folder)) {
-      assertThat(input.blocks()).hasSize(7);
-      Digests reference = Digests.reference(input);
-      WholeFiles wholeFiles = new WholeFiles(input);
-      Round.run(approach, Load.SATURATED, input, input.blocks(), 2, reference, wholeFiles);
-      List<String> files = wholeFiles.finish();
-      reference.requireFiles(approach.label(), input, files);
-      assertThat(files.subList(0, 2))
-          .containsExactly(
-              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    Input input = Input.of(folderOfThree());
+    assertThat(input.blocks()).hasSize(7);
+    Digests reference = new Digests(input);
+    WholeFiles wholeFiles = new WholeFiles(input);
+    // In chunks that end within a file.
+    for (int next = 0; next < 7; ) {
+      Chunk chunk = input.read(next, 2 * Input.BLOCK_BYTES);
+      reference.add(chunk);
+      var setting = new Pass.Setting(input, reference, chunk, 2);
+      Pass.run(approach, Load.SATURATED, setting, chunk.blocks(), wholeFiles);
+      next = chunk.end();
     }
+    List<String> files = wholeFiles.files();
+    reference.requireFiles(approach.label(), input, files);
+    assertThat(files)
+        .hasSize(3)
+        .startsWith(
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   }
 
   @Test
   void aWrongDigestNamesTheApproachAndTheBlock() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[Input.BLOCK_BYTES + 1]);
-    try (Input input = Input.open(file)) {
-      Digests reference = Digests.reference(input);
-      assertThatExceptionOfType(UserError.class)
-          .isThrownBy(
-              () ->
-                  reference.requireBlock(
-                      "notify", input, input.blocks().get(1), new byte[Digests.BYTES], 0))
-          .withMessageContaining("approach notify: block 1 (file, offset 65536)");
-      assertThatExceptionOfType(UserError.class)
-          .isThrownBy(() -> reference.requireFiles("poll-1s", input, List.of("00")))
-          .withMessageContaining("approach poll-1s: file file: SHA-256 00, expected");
-    }
+    Input input = Input.of(file);
+    Digests reference = new Digests(input);
+    reference.add(input.read(0, Long.MAX_VALUE));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                reference.requireBlock(
+                    "notify", input, input.blocks().get(1), new byte[Digests.BYTES], 0))
+        .withMessageContaining("approach notify: block 1 (file, offset 65536)");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> reference.requireFiles("poll-1s", input, List.of("00")))
+        .withMessageContaining("approach poll-1s: file file: SHA-256 00, expected");
+  }
+
+  @Test
+  void aPassWithAWrongDigestFails() throws Exception {
+    Input input = Input.of(Files.write(folder.resolve("file"), new byte[] {1, 2, 3}));
+    var setting = new Pass.Setting(input, new Digests(input), input.read(0, Long.MAX_VALUE), 1);
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> Pass.run(Approach.NOTIFY, Load.SATURATED, setting, input.blocks(), null))
+        .withMessageContaining("approach notify: block 0 (file, offset 0): SHA-256 ");
   }
 
   @Test
   void aChangeOfTheFileIsNoticed() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[100]);
-    try (Input input = Input.open(file)) {
-      Files.write(file, new byte[101]);
+    Input input = Input.of(file);
+    for (int length : new int[] {101, 99}) {
+      Files.write(file, new byte[length]);
       assertThatExceptionOfType(UserError.class)
-          .isThrownBy(() -> Digests.reference(input))
+          .isThrownBy(() -> input.read(0, Long.MAX_VALUE))
           .withMessageContaining("changed while it was read");
     }
   }
@@ -79,19 +100,81 @@ class CompareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1025", "two"})
-  void refusesNumbersOfWorkersThatDoNotFit(String workers) {
-    assertThat(Compare.run("--workers=" + workers, "--output=" + folder)).isEqualTo(1);
+  @ValueSource(strings = {"--workers=0", "--workers=-1", "--workers=1025", "--workers=two"})
+  void refusesNumbersOfWorkersThatDoNotFit(String workers) throws Exception {
+    failsWith("workers: " + workers.substring(10) + ", expected a number from 1 to 1024", workers);
   }
 
   @Test
-  void aMissingInputEndsWithOne() {
-    assertThat(Compare.run("--input=" + folder.resolve("missing"))).isEqualTo(1);
+  void refusesAnythingButTrueAndFalseForStrict() throws Exception {
+    failsWith("strict: yes, expected true or false", "--strict=yes");
+  }
+
+  @Test
+  void aMissingInputEndsWithOne() throws Exception {
+    Path missing = folder.resolve("missing");
+    failsWith("input: " + missing + " does not exist", "--input=" + missing);
+  }
+
+  @Test
+  void strictFailsForAClaimThatIsNotShown() throws Exception {
+    Claim shown = new Claim(true, "this", "2");
+    Claim open = new Claim(false, "that", "1");
+    Compare.requireShown(List.of(shown));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> Compare.requireShown(List.of(shown, open)))
+        .withMessage("strict: 1 of 2 claims not shown on this machine: that");
+  }
+
+  @Test
+  void anUnknownOptionEndsWithOne() {
+    assertThat(Compare.run(SHORT, "--nonsense")).isEqualTo(1);
+  }
+
+  @Test
+  void anExceptionEndsWithOneAndItsName() throws Exception {
+    // results.json cannot be written where a folder has its name.
+    Files.createDirectories(folder.resolve("out/results.json/x"));
+    assertThat(compare(folderOfThree(), "")).isEqualTo(1);
+    assertThat(folder.resolve("out/failure.txt")).content().contains("results.json");
+  }
+
+  @Test
+  void aRunThatFindsTheDigestsEndsWithZeroWhateverTheVerdicts() throws Exception {
+    Path failure = folder.resolve("out/failure.txt");
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(failure, "from an earlier run");
+    assertThat(compare(folderOfThree(), "")).isZero();
+    assertThat(failure).doesNotExist();
+    assertThat(folder.resolve("out/index.html"))
+        .content()
+        .contains("<p class=\"answer\">Workers woken by Rouse ");
+  }
+
+  private int compare(Path input, String strict) {
+    return Compare.run(
+        SHORT, "--input=" + input, "--strict=" + strict, "--output=" + folder.resolve("out"));
+  }
+
+  private void failsWith(String reason, String option) {
+    assertThat(Compare.run(SHORT, option, "--output=" + folder.resolve("out"))).isEqualTo(1);
+    assertThat(folder.resolve("out/" + Compare.FAILURE)).hasContent(reason);
+  }
+
+  private Path folderOfThree() throws IOException {
+    Path three = Files.createDirectory(folder.resolve("three"));
+    Files.writeString(three.resolve("abc"), "abc");
+    Files.createDirectory(three.resolve("deep"));
+    Files.writeString(three.resolve("deep/empty"), "");
+    byte[] large = new byte[5 * Input.BLOCK_BYTES + 1];
+    new Random(1).nextBytes(large);
+    Files.write(three.resolve("large"), large);
+    return three;
   }
 
   private static void refuses(Path input, String why) {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> Input.open(input).close())
+        .isThrownBy(() -> Input.of(input))
         .withMessageStartingWith("input: ")
         .withMessageContaining(why);
   }

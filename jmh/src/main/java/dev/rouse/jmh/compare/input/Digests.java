@@ -1,15 +1,10 @@
 package dev.rouse.jmh.compare.input;
 
 import dev.rouse.jmh.compare.input.Input.Block;
-import dev.rouse.jmh.compare.input.Input.SourceFile;
 import dev.rouse.jmh.tool.UserError;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,52 +17,27 @@ public final class Digests {
   /** The digests of the blocks, one after another. */
   private final byte[] blocks;
 
-  /** The digests of the whole files, in hexadecimal. */
-  private final List<String> files;
+  private final MessageDigest block = sha256();
+  private final WholeFiles wholeFiles;
 
-  private Digests(byte[] blocks, List<String> files) {
-    this.blocks = blocks;
-    this.files = files;
+  /** Makes the reference of an input, of which no chunk was added yet. */
+  public Digests(Input input) {
+    this.blocks = new byte[input.blocks().size() * BYTES];
+    this.wholeFiles = new WholeFiles(input);
   }
 
-  /**
-   * Reads an input from start to end, with plain reads and one thread: the reference.
-   *
-   * @param input the input
-   * @return its digests
-   * @throws UserError if a file cannot be read or has changed
-   */
-  public static Digests reference(Input input) throws UserError {
-    byte[] blocks = new byte[input.blocks().size() * BYTES];
-    List<String> files = new ArrayList<>();
-    MessageDigest block = sha256();
-    MessageDigest whole = sha256();
-    int index = 0;
-    for (SourceFile file : input.files()) {
-      try (InputStream in = Files.newInputStream(file.path())) {
-        for (byte[] bytes = next(in); bytes.length > 0; bytes = next(in)) {
-          if (index == input.blocks().size()
-              || input.blocks().get(index).length() != bytes.length) {
-            throw new UserError("input: " + file.path() + " changed while it was read");
-          }
-          whole.update(bytes);
-          System.arraycopy(block.digest(bytes), 0, blocks, index++ * BYTES, BYTES);
-        }
-      } catch (IOException e) {
-        throw Input.unreadable(file.path(), e);
-      }
-      files.add(HexFormat.of().formatHex(whole.digest()));
+  /** Computes the digests of the next chunk, with one thread. */
+  public void add(Chunk chunk) {
+    for (Block b : chunk.blocks()) {
+      byte[] bytes = chunk.bytes(b.index());
+      System.arraycopy(block.digest(bytes), 0, blocks, b.index() * BYTES, BYTES);
+      wholeFiles.add(b, bytes);
     }
-    return new Digests(blocks, files);
   }
 
-  private static byte[] next(InputStream in) throws IOException {
-    return in.readNBytes(Input.BLOCK_BYTES);
-  }
-
-  /** Returns the digest of each whole file, in hexadecimal. */
+  /** Returns the digest of each whole file, in hexadecimal; complete after the last chunk. */
   public List<String> files() {
-    return files;
+    return wholeFiles.files();
   }
 
   /**
@@ -125,6 +95,7 @@ public final class Digests {
    * @throws UserError if the digests differ
    */
   public void requireFiles(String approach, Input input, List<String> found) throws UserError {
+    List<String> files = files();
     for (int i = 0; i < files.size(); i++) {
       if (!files.get(i).equals(found.get(i))) {
         throw new UserError(

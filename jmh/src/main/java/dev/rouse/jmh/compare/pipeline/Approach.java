@@ -1,6 +1,6 @@
 package dev.rouse.jmh.compare.pipeline;
 
-import dev.rouse.jmh.compare.input.Input;
+import dev.rouse.jmh.compare.input.Chunk;
 
 /** The approaches that are compared, in the order of the report. */
 public enum Approach {
@@ -29,22 +29,32 @@ public enum Approach {
   }
 
   /**
+   * Tells whether a worker sleeps until it is given something, instead of looking again and again.
+   */
+  public boolean sleeps() {
+    return switch (this) {
+      case POLL_1S, POLL_1MS, BUSY_SPIN -> false;
+      case MESSAGE_COPY, MESSAGE_SERIALIZED, NOTIFY -> true;
+    };
+  }
+
+  /**
    * Makes a pipeline of this approach.
    *
    * @param workers how many workers
-   * @param input the input
+   * @param chunk where the blocks are
    * @param blocks how many blocks will be published at the most
    * @return the pipeline
    */
-  public Pipeline pipeline(int workers, Input input, int blocks) {
+  public Pipeline pipeline(int workers, Chunk chunk, int blocks) {
     int each = (blocks + workers - 1) / workers;
     return switch (this) {
-      case POLL_1S -> new PolledPipeline(workers, each, 1000);
-      case POLL_1MS -> new PolledPipeline(workers, each, 1);
-      case BUSY_SPIN -> new PolledPipeline(workers, each, 0);
-      case MESSAGE_COPY -> new CopyPipeline(workers, input, false);
-      case MESSAGE_SERIALIZED -> new CopyPipeline(workers, input, true);
-      case NOTIFY -> new NotifiedPipeline(workers, each);
+      case POLL_1S -> new PolledPipeline(workers, chunk, each, 1000);
+      case POLL_1MS -> new PolledPipeline(workers, chunk, each, 1);
+      case BUSY_SPIN -> new PolledPipeline(workers, chunk, each, 0);
+      case MESSAGE_COPY -> new CopyPipeline(workers, chunk, false);
+      case MESSAGE_SERIALIZED -> new CopyPipeline(workers, chunk, true);
+      case NOTIFY -> new NotifiedPipeline(workers, chunk, each);
     };
   }
 }

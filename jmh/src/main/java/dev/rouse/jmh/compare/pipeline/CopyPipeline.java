@@ -1,6 +1,6 @@
 package dev.rouse.jmh.compare.pipeline;
 
-import dev.rouse.jmh.compare.input.Input;
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Input.Block;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,17 +23,16 @@ final class CopyPipeline implements Pipeline {
   private static final int QUEUE_CAPACITY = 64;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Message(long publishedNanos, int sequence, int file, byte[] bytes)
-      implements Serializable {
-    private static final Message END = new Message(0, -1, 0, new byte[0]);
+  private record Message(long publishedNanos, int sequence, byte[] bytes) implements Serializable {
+    private static final Message END = new Message(0, -1, new byte[0]);
   }
 
   private final List<BlockingQueue<Object>> queues = new ArrayList<>();
-  private final Input.View view;
+  private final Chunk chunk;
   private final boolean serialized;
 
-  CopyPipeline(int workers, Input input, boolean serialized) {
-    this.view = input.view();
+  CopyPipeline(int workers, Chunk chunk, boolean serialized) {
+    this.chunk = chunk;
     this.serialized = serialized;
     for (int i = 0; i < workers; i++) {
       queues.add(new ArrayBlockingQueue<>(QUEUE_CAPACITY));
@@ -43,9 +42,9 @@ final class CopyPipeline implements Pipeline {
   @Override
   public void publish(int worker, Block block, int sequence) throws InterruptedException {
     long published = System.nanoTime();
-    byte[] bytes = new byte[block.length()];
-    view.bytes(block.file(), block.offset(), block.length()).get(bytes);
-    var message = new Message(published, sequence, block.file(), bytes);
+    byte[] bytes = chunk.bytes(block.index());
+    // Serializing copies the bytes already.
+    var message = new Message(published, sequence, serialized ? bytes : bytes.clone());
     queues.get(worker).put(serialized ? serialize(message) : message);
   }
 
@@ -65,7 +64,7 @@ final class CopyPipeline implements Pipeline {
       if (message.sequence() < 0) {
         return;
       }
-      handler.onCopy(message.publishedNanos(), message.sequence(), message.file(), message.bytes());
+      handler.onBlock(message.publishedNanos(), message.sequence(), message.bytes());
     }
   }
 

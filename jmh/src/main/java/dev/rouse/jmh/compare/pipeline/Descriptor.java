@@ -1,21 +1,20 @@
 package dev.rouse.jmh.compare.pipeline;
 
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.jmh.compare.pipeline.Pipeline.BlockHandler;
 import dev.rouse.ring.RecordHandler;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The record that says which bytes of which file a block is: 32 bytes in a ring. */
+/** The record that says which block to handle: 16 bytes in a ring. */
 final class Descriptor {
   static final int TYPE = 1;
-  static final int BYTES = 32;
+  static final int BYTES = 16;
 
   private static final int PUBLISHED = 0;
-  private static final int OFFSET = 8;
-  private static final int SEQUENCE = 16;
-  private static final int FILE = 20;
-  private static final int LENGTH = 24;
+  private static final int SEQUENCE = 8;
+  private static final int BLOCK = 12;
 
   private Descriptor() {}
 
@@ -27,19 +26,15 @@ final class Descriptor {
 
   static void write(MemorySegment segment, long at, long published, Block block, int sequence) {
     segment.set(ValueLayout.JAVA_LONG, at + PUBLISHED, published);
-    segment.set(ValueLayout.JAVA_LONG, at + OFFSET, block.offset());
     segment.set(ValueLayout.JAVA_INT, at + SEQUENCE, sequence);
-    segment.set(ValueLayout.JAVA_INT, at + FILE, block.file());
-    segment.set(ValueLayout.JAVA_INT, at + LENGTH, block.length());
+    segment.set(ValueLayout.JAVA_INT, at + BLOCK, block.index());
   }
 
-  static RecordHandler reader(BlockHandler handler) {
+  static RecordHandler reader(Chunk chunk, BlockHandler handler) {
     return (type, segment, at, length) ->
-        handler.onDescriptor(
+        handler.onBlock(
             segment.get(ValueLayout.JAVA_LONG, at + PUBLISHED),
             segment.get(ValueLayout.JAVA_INT, at + SEQUENCE),
-            segment.get(ValueLayout.JAVA_INT, at + FILE),
-            segment.get(ValueLayout.JAVA_LONG, at + OFFSET),
-            segment.get(ValueLayout.JAVA_INT, at + LENGTH));
+            chunk.bytes(segment.get(ValueLayout.JAVA_INT, at + BLOCK)));
   }
 }

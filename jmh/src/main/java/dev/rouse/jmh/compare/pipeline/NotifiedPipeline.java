@@ -2,6 +2,7 @@ package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.Sender;
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Input.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.List;
 final class NotifiedPipeline implements Pipeline {
   private final List<Channel> channels = new ArrayList<>();
   private final List<Sender> senders = new ArrayList<>();
+  private final Chunk chunk;
 
-  NotifiedPipeline(int workers, int descriptors) {
+  NotifiedPipeline(int workers, Chunk chunk, int descriptors) {
+    this.chunk = chunk;
     for (int i = 0; i < workers; i++) {
       Channel channel = Channel.allocate(Descriptor.capacityFor(descriptors));
       channels.add(channel);
@@ -35,6 +38,6 @@ final class NotifiedPipeline implements Pipeline {
 
   @Override
   public void work(int worker, BlockHandler handler) {
-    channels.get(worker).receiver().forEach(Descriptor.reader(handler));
+    channels.get(worker).receiver().forEach(Descriptor.reader(chunk, handler));
   }
 }

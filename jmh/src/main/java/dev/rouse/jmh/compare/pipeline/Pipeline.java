@@ -27,26 +27,15 @@ public interface Pipeline {
   void work(int worker, BlockHandler handler) throws InterruptedException;
 
   /** What a worker does with a block. */
+  @FunctionalInterface
   interface BlockHandler {
     /**
-     * Handles a block that stays where it is.
+     * Handles a block.
      *
      * @param publishedNanos when it was published
      * @param sequence how many were published before it
-     * @param file the number of its file
-     * @param offset where it starts in the file
-     * @param length its length
-     */
-    void onDescriptor(long publishedNanos, int sequence, int file, long offset, int length);
-
-    /**
-     * Handles a block that was copied.
-     *
-     * @param publishedNanos when it was published
-     * @param sequence how many were published before it
-     * @param file the number of its file
      * @param bytes its bytes
      */
-    void onCopy(long publishedNanos, int sequence, int file, byte[] bytes);
+    void onBlock(long publishedNanos, int sequence, byte[] bytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rouse.jmh.compare.pipeline;
 
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.ring.RingConsumer;
 import dev.rouse.ring.RingProducer;
@@ -17,6 +18,7 @@ final class PolledPipeline implements Pipeline {
 
   private final List<RingProducer> producers = new ArrayList<>();
   private final List<RingConsumer> consumers = new ArrayList<>();
+  private final Chunk chunk;
   private final long pauseMillis;
   private volatile boolean ended;
 
@@ -24,10 +26,12 @@ final class PolledPipeline implements Pipeline {
    * Makes the pipeline.
    *
    * @param workers how many workers
+   * @param chunk where the blocks are
    * @param descriptors how many descriptors a ring must hold
    * @param pauseMillis how long to sleep when there is nothing; 0 to spin
    */
-  PolledPipeline(int workers, int descriptors, long pauseMillis) {
+  PolledPipeline(int workers, Chunk chunk, int descriptors, long pauseMillis) {
+    this.chunk = chunk;
     this.pauseMillis = pauseMillis;
     for (int i = 0; i < workers; i++) {
       SpscRing ring = SpscRing.allocate(Descriptor.capacityFor(descriptors));
@@ -57,7 +61,7 @@ final class PolledPipeline implements Pipeline {
   @Override
   public void work(int worker, BlockHandler handler) throws InterruptedException {
     RingConsumer consumer = consumers.get(worker);
-    var reader = Descriptor.reader(handler);
+    var reader = Descriptor.reader(chunk, handler);
     while (true) {
       // Read before the ring: nothing is published after the end.
       boolean last = ended;

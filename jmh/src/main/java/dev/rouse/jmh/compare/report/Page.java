@@ -1,164 +1,173 @@
 package dev.rouse.jmh.compare.report;
 
+import dev.rouse.jmh.compare.report.Bars.Series;
+import dev.rouse.jmh.compare.verdict.Claim;
 import dev.rouse.jmh.tool.Html;
-import dev.rouse.jmh.tool.Svg;
-import java.awt.Color;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The result as a page that needs nothing else: charts as SVG, the table, the checks. */
+/** The result as a page that needs nothing else: the answer, the idea, charts, verdicts, table. */
 public final class Page {
-  private static final Color[] COLORS = {new Color(0x2f6db3), new Color(0xe08214)};
-
   private static final String STYLE =
       """
+      p.answer { font-size: 1.35rem; line-height: 1.4; font-weight: 600; }
+      svg.idea { width: 100%; margin: .5rem 0; font-family: system-ui, sans-serif; }
       th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
+      table { font-size: .78rem; } th, td { white-space: nowrap; padding: .3rem .35rem; }
       tr.notify { font-weight: bold; background: #fdf3e4; }
-      li.ok::marker { content: "\\2713  "; color: #1a7f37; } li.failed::marker { content: "\\2717  "; color: #cf222e; }
+      .claims li { margin-bottom: .4rem; }
+      .claims small { color: #555; display: block; font-size: .9rem; }
+      .shown { color: #1a7f37; font-weight: 600; } .open { color: #9a6700; font-weight: 600; }
       """;
+
+  private static final List<String> HEADS =
+      List.of(
+          "load",
+          "approach",
+          "MB/s",
+          "waiting, %<br>of a core",
+          "work, %<br>of a core",
+          "p50<br>µs",
+          "p99<br>µs",
+          "max<br>µs",
+          "heap bytes<br>per block",
+          "stall p99<br>µs",
+          "stall max<br>µs");
 
   private Page() {}
 
   /** Draws the page. */
-  public static String draw(Result result, Checks checks) throws IOException {
+  public static String draw(Result result) throws IOException {
     List<Run> trickle = result.runs("trickle").toList();
     List<Run> saturated = result.runs("saturated").toList();
     Html html = new Html("Rouse: polling, copying or being woken", STYLE);
     html.heading(1, "Polling, copying or being woken");
+    html.raw("<p class=\"answer\">").text(result.answer()).raw("</p>\n");
+    html.raw(Idea.SVG);
     html.raw(
         """
-        <p>Six ways of handing 64 KiB blocks of a file to workers that compute their SHA-256. The first
-        three poll a ring, two send copies through a blocking queue, and the last, <b>notify</b>, is
-        woken by Rouse when a block is there.</p>
+        <p>Here each approach hands 64 KiB blocks of a file to workers that compute their SHA-256.
+        <b>poll-1s</b>, <b>poll-1ms</b> and <b>busy-spin</b> look into a ring again and again,
+        <b>message-copy</b> and <b>message-serialized</b> send copies through a blocking queue, and
+        <b>notify</b> is woken by Rouse. All compute the same digests of the same memory: only the
+        hand-off differs.</p>
         """);
-    html.facts("%s. %s.", result.machine(), result.jdk());
-    html.facts(
-        "Input: %s, %,d bytes in %d file(s), %d workers.",
-        result.input(), result.inputBytes(), result.files().size(), result.workers());
-    html.heading(2, "What it shows").raw("<ul>\n");
-    for (Checks.Check check : checks.all()) {
-      html.raw("<li class=\"%s\">".formatted(check.passed() ? "ok" : "failed"))
-          .text(check.text())
-          .raw("</li>\n");
-    }
-    html.raw("</ul>\n");
-    section(
+    chart(
         html,
         "A block every 10 ms: how long until work starts",
-        "Hand-off latency from the publish to the start of the work. Less is better; the scale is"
-            + " logarithmic.",
-        chart(
+        "Microseconds from the publish to the start of the work. Less is better. Logarithmic"
+            + " scale.",
+        Bars.draw(
             trickle,
-            "microseconds",
+            "µs",
             true,
+            "#,##0",
             new Series("median", run -> run.latencyMicros().p50()),
             new Series("99th percentile", run -> run.latencyMicros().p99())));
-    section(
+    chart(
         html,
-        "A block every 10 ms: what the workers use of the processor",
-        "Processor time of all workers together, in percent of one core, hashing included. Less is"
-            + " better; the scale is logarithmic.",
-        chart(
+        "A block every 10 ms: what waiting costs",
+        "Processor time of all workers together, % of a core. Waiting is what the approach costs;"
+            + " work is the digests, the same for all. Less is better. Logarithmic scale.",
+        Bars.draw(
             trickle,
-            "percent of a core",
+            "% of a core",
             true,
-            new Series("CPU", run -> Math.max(0.01, 100 * run.consumerCpuShare()))));
-    section(
+            "#,##0.##",
+            new Series("waiting", run -> 100 * run.waiting()),
+            new Series("work", run -> 100 * run.work())));
+    chart(
         html,
-        "As fast as it goes: throughput",
-        "Megabytes validated in a second; the median of %d rounds, each of %d times the input. More is better."
-            .formatted(saturated.getFirst().rounds(), result.saturatedPasses()),
-        chart(saturated, "MB/s", false, new Series("throughput", Run::mbPerSecond)));
-    section(
+        "As fast as possible: throughput",
+        "Megabytes validated per second, median of %d rounds. More is better."
+            .formatted(saturated.getFirst().rounds()),
+        Bars.draw(saturated, "MB/s", false, "#,##0", new Series("throughput", Run::mbPerSecond)));
+    chart(
         html,
-        "Heap allocated for each block",
-        "Bytes that the publisher and the workers allocate, saturated. Less is better; the scale is"
-            + " logarithmic.",
-        chart(
+        "As fast as possible: garbage",
+        "Heap bytes that publisher and workers allocate for each block. Less is better. Logarithmic"
+            + " scale.",
+        Bars.draw(
             saturated,
             "bytes",
             true,
+            "#,##0",
             new Series("allocated", run -> Math.max(1, run.bytesAllocatedPerBlock()))));
+    claims(html, result);
     table(html, result);
-    html.heading(2, "Digests").raw("<div class=\"scroll\"><pre>");
+    html.heading(2, "Digests")
+        .facts("The same from all approaches, and what sha256sum prints.")
+        .raw("<div class=\"scroll\"><pre>");
     for (Result.FileDigest file : result.files()) {
       html.text(file.digest() + "  " + file.name() + "\n");
     }
     return html.raw("</pre></div>\n").finish();
   }
 
-  private record Series(String name, ToDoubleFunction<Run> value) {}
-
-  private static String chart(List<Run> runs, String unit, boolean logarithmic, Series... series)
-      throws IOException {
-    CategoryChart chart =
-        new CategoryChartBuilder().width(920).height(380).yAxisTitle(unit).build();
-    List<String> names = runs.stream().map(Run::approach).toList();
-    for (Series s : series) {
-      chart.addSeries(s.name(), names, runs.stream().map(r -> s.value().applyAsDouble(r)).toList());
-    }
-    chart
-        .getStyler()
-        .setLegendVisible(series.length > 1)
-        .setLegendPosition(LegendPosition.InsideNE)
-        .setSeriesColors(COLORS)
-        .setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setYAxisLogarithmic(logarithmic);
-    double least =
-        runs.stream()
-            .flatMapToDouble(r -> Stream.of(series).mapToDouble(x -> x.value().applyAsDouble(r)))
-            .min()
-            .orElse(1);
-    // A logarithmic axis has no 0 for the bars to start at: they start at a power of ten.
-    chart.getStyler().setYAxisMin(logarithmic ? Math.pow(10, Math.floor(Math.log10(least))) : 0.0);
-    return Svg.of(chart);
+  private static void chart(Html html, String title, String text, String svg) {
+    html.heading(2, title).facts("%s", text).raw(svg);
   }
 
-  private static void section(Html html, String title, String text, String svg) {
-    html.heading(2, title).facts("%s", text).raw(svg);
+  private static void claims(Html html, Result result) {
+    html.heading(2, "Verdicts")
+        .facts(
+            "Ratio: the other's figure divided by notify's, the median of the rounds, and its"
+                + " spread. If 1 is within the spread, there is no difference.")
+        .raw("<ul class=\"claims\">\n");
+    for (Claim claim : result.claims()) {
+      html.raw("<li><span class=\"%s\">".formatted(claim.shown() ? "shown" : "open"))
+          .text(claim.verdict())
+          .raw("</span>: ")
+          .text(claim.text())
+          .raw("<small>")
+          .text(claim.reason())
+          .raw("</small></li>\n");
+    }
+    html.raw("</ul>\n");
   }
 
   private static void table(Html html, Result result) {
     html.heading(2, "All figures").raw("<div class=\"scroll\"><table>\n<tr>");
-    for (String head :
-        List.of(
-            "load",
-            "approach",
-            "wall s",
-            "MB/s",
-            "CPU s",
-            "% of a core",
-            "p50 µs",
-            "p99 µs",
-            "max µs",
-            "bytes/block")) {
-      html.raw("<th>").text(head).raw("</th>");
+    for (String head : HEADS) {
+      html.raw("<th>").raw(head).raw("</th>");
     }
     html.raw("</tr>\n");
     for (Run run : result.runs()) {
       html.raw(
           String.format(
               Locale.ROOT,
-              "<tr class=\"%s\"><td>%s</td><td>%s</td><td>%.3f</td><td>%,.0f</td><td>%.3f</td>"
-                  + "<td>%.2f</td><td>%,.1f</td><td>%,.1f</td><td>%,.1f</td><td>%,.0f</td></tr>%n",
+              "<tr class=\"%s\"><td>%s</td><td>%s</td><td>%,.0f</td><td>%.2f</td><td>%.2f</td>"
+                  + "<td>%,.1f</td><td>%,.1f</td><td>%,.1f</td><td>%,.0f</td><td>%,.0f</td>"
+                  + "<td>%,.0f</td></tr>%n",
               run.approach(),
               run.load(),
               run.approach(),
-              run.wallSeconds(),
               run.mbPerSecond(),
-              run.consumerCpuSeconds(),
-              100 * run.consumerCpuShare(),
+              100 * run.waiting(),
+              100 * run.work(),
               run.latencyMicros().p50(),
               run.latencyMicros().p99(),
               run.latencyMicros().max(),
-              run.bytesAllocatedPerBlock()));
+              run.bytesAllocatedPerBlock(),
+              run.stallMicros().p99(),
+              run.stallMicros().max()));
     }
     html.raw("</table></div>\n");
+    html.facts(
+        "p50, p99, max: from the publish of a block to the start of its work. Stall: how late a"
+            + " thread woke that slept for a millisecond beside each measurement; a large one means"
+            + " that the machine stood still.");
+    html.facts(
+        "%s. %s. Input: %s, %,d bytes in %d file(s), %d workers. Rounds in turn: %d saturated, %d"
+            + " trickle.",
+        result.machine(),
+        result.jdk(),
+        result.input(),
+        result.inputBytes(),
+        result.files().size(),
+        result.workers(),
+        result.run("saturated", "notify").rounds(),
+        result.run("trickle", "notify").rounds());
   }
 }

@@ -1,9 +1,11 @@
-package dev.rouse.jmh.compare;
+package dev.rouse.jmh.compare.measure;
 
 import com.sun.management.ThreadMXBean;
+import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
 import dev.rouse.jmh.compare.input.Input.Block;
+import dev.rouse.jmh.compare.input.WholeFiles;
 import dev.rouse.jmh.compare.pipeline.Approach;
 import dev.rouse.jmh.compare.pipeline.Pipeline;
 import dev.rouse.jmh.tool.UserError;
@@ -16,77 +18,88 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass of one approach over some blocks, and what it took.
+ * What one pass of one approach over some blocks took.
  *
  * @param wallSeconds from the first publish to the end of the last block's work
- * @param consumerCpuSeconds processor time of all workers together
+ * @param waitingSeconds processor time of all workers together without the work
+ * @param workSeconds processor time of the work of all workers together
  * @param bytesAllocated on the heap, by the publisher and the workers
- * @param blocks how many blocks were handed over
+ * @param blocks how many blocks there were
  * @param bytes how many bytes they had
  * @param latency from the publish to the start of the work, in nanoseconds
+ * @param stalls how late a thread woke meanwhile that slept for a millisecond, in nanoseconds
  */
-record Round(
+public record Pass(
     double wallSeconds,
-    double consumerCpuSeconds,
+    double waitingSeconds,
+    double workSeconds,
     long bytesAllocated,
     int blocks,
     long bytes,
-    Histogram latency) {
+    Histogram latency,
+    Histogram stalls) {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /**
+   * What all passes have in common.
+   *
+   * @param input the input
+   * @param reference the digests to find
+   * @param chunk where the blocks are
+   * @param workers how many workers
+   */
+  public record Setting(Input input, Digests reference, Chunk chunk, int workers) {}
 
   /**
    * Runs a pass and compares each block's digest with the reference.
    *
    * @param approach the approach
    * @param load how fast blocks are published
-   * @param input the input
+   * @param setting what all passes have in common
    * @param blocks the blocks to publish, in this order
-   * @param workers how many workers
-   * @param reference the digests to find
    * @param wholeFiles gets every block as well, or null
+   * @return what it took
    * @throws UserError if a digest is wrong
    */
-  static Round run(
+  public static Pass run(
       Approach approach,
       Load load,
-      Input input,
+      Setting setting,
       List<Block> blocks,
-      int workers,
-      Digests reference,
       @Nullable WholeFiles wholeFiles)
       throws UserError {
+    int workers = setting.workers();
     byte[] digests = new byte[blocks.size() * Digests.BYTES];
-    Pipeline pipeline = approach.pipeline(workers, input, blocks.size());
+    Pipeline pipeline = approach.pipeline(workers, setting.chunk(), blocks.size());
     var ready = new CountDownLatch(workers);
     var done = new CountDownLatch(workers);
+    var shared =
+        new Worker.Shared(
+            pipeline, blocks, digests, wholeFiles, ready, done, Thread.currentThread());
     List<Worker> running = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       int expected = blocks.size() / workers + (i < blocks.size() % workers ? 1 : 0);
-      var worker = new Worker(pipeline, i, expected, input, digests, wholeFiles, ready, done);
+      var meter = new WorkMeter(load.workSampling(), CpuClock.COST_NANOS);
+      var worker = new Worker(shared, i, expected, meter);
       running.add(worker);
       threads.add(Thread.ofPlatform().name("worker-" + i).daemon().start(worker));
     }
-    long start = 0;
-    long allocated = 0;
-    try {
+    Pass pass;
+    try (StallMeter stalls = new StallMeter()) {
       ready.await();
-      allocated = THREADS.getCurrentThreadAllocatedBytes();
-      start = System.nanoTime();
-      for (int i = 0; i < blocks.size(); i++) {
-        if (load.intervalNanos() > 0) {
-          pauseUntil(start + (i + 1) * load.intervalNanos());
-        }
-        pipeline.publish(i % workers, blocks.get(i), i);
-      }
+      long allocated = THREADS.getCurrentThreadAllocatedBytes();
+      long start = System.nanoTime();
+      publish(pipeline, load, blocks, workers, start);
       allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       pipeline.end();
       done.await();
       for (Thread thread : threads) {
-        thread.interrupt(); // cuts a poller's last pause short
+        thread.interrupt(); // ends a poller's last pause
         thread.join();
       }
+      pass = summarize(running, blocks, start, allocated, stalls.stop());
     } catch (InterruptedException e) {
       for (Worker worker : running) {
         if (worker.failure != null) {
@@ -96,32 +109,58 @@ record Round(
       throw new IllegalStateException("interrupted", e);
     }
     for (int i = 0; i < blocks.size(); i++) {
-      reference.requireBlock(approach.label(), input, blocks.get(i), digests, i * Digests.BYTES);
+      setting
+          .reference()
+          .requireBlock(
+              approach.label(), setting.input(), blocks.get(i), digests, i * Digests.BYTES);
     }
-    return summarize(running, blocks, start, allocated);
+    return pass;
   }
 
-  private static Round summarize(
-      List<Worker> workers, List<Block> blocks, long start, long publisherAllocated) {
+  private static void publish(
+      Pipeline pipeline, Load load, List<Block> blocks, int workers, long start)
+      throws InterruptedException {
+    for (int i = 0; i < blocks.size(); i++) {
+      if (load.intervalNanos() > 0) {
+        pauseUntil(start + (i + 1) * load.intervalNanos());
+      }
+      pipeline.publish(i % workers, blocks.get(i), i);
+    }
+  }
+
+  private static Pass summarize(
+      List<Worker> workers, List<Block> blocks, long start, long allocated, Histogram stalls) {
     Histogram latency = new Histogram(workers.getFirst().latency);
     long end = start;
-    long cpu = 0;
-    long allocated = publisherAllocated;
+    long waiting = 0;
+    long work = 0;
+    long bytesAllocated = allocated;
     for (Worker worker : workers) {
       latency.add(worker.latency);
       // A worker without blocks has no end.
       if (worker.lastEndNanos != 0 && worker.lastEndNanos - end > 0) {
         end = worker.lastEndNanos;
       }
-      cpu += worker.cpuNanos;
-      allocated += worker.allocatedBytes;
+      waiting += worker.meter.waitingNanos();
+      work += worker.meter.workNanos();
+      bytesAllocated += worker.allocatedBytes;
     }
-    long bytes = blocks.stream().mapToLong(Block::length).sum();
-    return new Round((end - start) / 1e9, cpu / 1e9, allocated, blocks.size(), bytes, latency);
+    return new Pass(
+        (end - start) / 1e9,
+        waiting / 1e9,
+        work / 1e9,
+        bytesAllocated,
+        blocks.size(),
+        blocks.stream().mapToLong(Block::length).sum(),
+        latency,
+        stalls);
   }
 
   private static void pauseUntil(long deadline) {
     for (long now = System.nanoTime(); deadline - now > 0; now = System.nanoTime()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return; // a worker has failed: the next publish or await says so
+      }
       LockSupport.parkNanos(deadline - now);
     }
   }

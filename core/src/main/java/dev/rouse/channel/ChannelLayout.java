@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
  *     256  space       256 bytes, a {@link WaitLayout}: where the sender waits for space
  *     512  end         long, written by either, once: where the channel ends, plus 1; 0 for not yet
  *     640  pace        long, the receiver's own, see {@link Pace}
+ *     648  woken for   long, the receiver's own: the position for which it last woke the sender
  *     768  ring        256 bytes and the capacity
  * </pre>
  *
@@ -39,6 +40,7 @@ final class ChannelLayout {
   static final long SPACE = RECORDS + WaitLayout.BYTE_SIZE;
   static final long END = SPACE + WaitLayout.BYTE_SIZE;
   static final long PACE = END + Region.ALIGNMENT;
+  static final long WOKEN_FOR = PACE + Long.BYTES;
   static final long RING = PACE + Region.ALIGNMENT;
 
   /** The end holds a position plus 1, so that a zeroed region means "none yet". */

@@ -12,6 +12,8 @@ import dev.rouse.ring.RecordHandler;
 import dev.rouse.ring.RingConsumer;
 import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class Receiver implements AutoCloseable {
   /** What the receiving methods return once the channel was closed and everything was received. */
   public static final int END_OF_STREAM = -1;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private final RingConsumer ring;
   private final Waiter records;
@@ -112,12 +116,22 @@ public final class Receiver implements AutoCloseable {
    * Shows the next record to a handler, if there is one, and leaves it where it is. Does not wait.
    *
    * @param handler gets the record
-   * @return true if there was one
+   * @return true if there was one; false also at the end of the channel, which {@link #drain} tells
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public boolean peek(RecordHandler handler) {
-    return ring.peek(handler);
+    if (ended) {
+      return false;
+    }
+    try {
+      return ring.peek(handler);
+    } catch (CorruptRecordException e) {
+      space.wake();
+      throw e;
+    } finally {
+      wakeSender(); // padding in front of the record was freed
+    }
   }
 
   /**
@@ -277,7 +291,7 @@ public final class Receiver implements AutoCloseable {
    */
   public <T> @Nullable T peek(RecordCodec<T> codec) {
     ValueHandler handler = handler(codec);
-    return value(codec, handler, ring.peek(handler) ? 1 : 0);
+    return value(codec, handler, peek((RecordHandler) handler) ? 1 : 0);
   }
 
   /**
@@ -353,7 +367,6 @@ public final class Receiver implements AutoCloseable {
    */
   private int take(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
-    long before = ring.position();
     try {
       int count = ring.drain(handler, limit);
       if (count == 0) {
@@ -371,13 +384,12 @@ public final class Receiver implements AutoCloseable {
       space.wake();
       throw e;
     } finally {
-      wakeSender(before);
+      wakeSender();
     }
   }
 
   /** As {@link #take}, for a handler that decides how to go on. */
   private int takeControlled(ControlledRecordHandler handler, int limit) {
-    long before = ring.position();
     try {
       int count = ring.drainControlled(handler, limit);
       if (count != 0) {
@@ -388,14 +400,19 @@ public final class Receiver implements AutoCloseable {
       space.wake();
       throw e;
     } finally {
-      wakeSender(before);
+      wakeSender();
     }
   }
 
-  /** After a drain: wakes the sender, if space was freed since a position. */
-  private void wakeSender(long before) {
-    if (ring.position() != before) {
+  /**
+   * Wakes the sender, if space was freed since it was last woken: not since this drain began,
+   * because a wake that an error has stopped must be made up for.
+   */
+  private void wakeSender() {
+    long position = ring.position();
+    if (position != (long) LONG.get(segment, ChannelLayout.WOKEN_FOR)) {
       space.wake();
+      LONG.set(segment, ChannelLayout.WOKEN_FOR, position);
     }
   }
 

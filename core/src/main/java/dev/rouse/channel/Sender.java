@@ -88,8 +88,7 @@ public final class Sender implements AutoCloseable {
    */
   public boolean trySend(int type, MemorySegment source, long offset, int length) {
     requireOpen();
-    if (!ring.offer(type, source, offset, length)
-        && !(releaseInHandler() && ring.offer(type, source, offset, length))) {
+    if (!ring.offer(type, source, offset, length)) {
       return false;
     }
     published();
@@ -188,8 +187,7 @@ public final class Sender implements AutoCloseable {
    */
   public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
     requireOpen();
-    if (!ring.offer(type, value, codec)
-        && !(releaseInHandler() && ring.offer(type, value, codec))) {
+    if (!ring.offer(type, value, codec)) {
       return false;
     }
     published();
@@ -310,8 +308,7 @@ public final class Sender implements AutoCloseable {
    */
   public long tryClaim(int type, int length) {
     requireOpen();
-    long payload = ring.claim(type, length);
-    return payload == NO_SPACE && releaseInHandler() ? ring.claim(type, length) : payload;
+    return ring.claim(type, length);
   }
 
   /**
@@ -401,10 +398,7 @@ public final class Sender implements AutoCloseable {
    */
   public long tryClaimBatch(int type, int length, int count) {
     requireOpen();
-    long payload = ring.claimBatch(type, length, count);
-    return payload == NO_SPACE && releaseInHandler()
-        ? ring.claimBatch(type, length, count)
-        : payload;
+    return ring.claimBatch(type, length, count);
   }
 
   /**
@@ -534,29 +528,39 @@ public final class Sender implements AutoCloseable {
 
   /** Returns false if the time is up. */
   private boolean awaitSpace(int length, long timeoutNanos) throws InterruptedException {
-    prepareWait(length);
+    if (timeoutNanos <= 0) {
+      return false;
+    }
+    if (makesSpaceItself(length)) {
+      return true;
+    }
+    awaitedLength = length;
     // If the channel is closed meanwhile, the caller's next attempt says so.
     return space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
   }
 
   private void awaitSpaceUninterruptibly(int length) {
-    prepareWait(length);
-    space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+    if (!makesSpaceItself(length)) {
+      awaitedLength = length;
+      space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+    }
   }
 
-  private void prepareWait(int length) {
-    if (receiver.isHandling()) {
+  /**
+   * In a handler of this channel's receiver: frees what it has handled before, instead of waiting
+   * for itself.
+   */
+  private boolean makesSpaceItself(int length) {
+    if (!receiver.isHandling()) {
+      return false;
+    }
+    if (!receiver.release()) {
       throw new IllegalStateException(
           "no space for %d bytes, and the receiver's handler that sends them would wait for itself:"
                   .formatted(SpscRing.recordBytes(length))
               + " expected trySend there, or a larger channel");
     }
-    awaitedLength = length;
-  }
-
-  /** In a handler of this channel's receiver: frees what it has handled before. */
-  private boolean releaseInHandler() {
-    return receiver.release();
+    return true;
   }
 
   /** Returns the length, if a record of it can ever fit next to the open claims. */

@@ -215,27 +215,41 @@ public final class Region implements AutoCloseable {
     if (owned == null || !closed.compareAndSet(false, true)) {
       return;
     }
-    long start = System.nanoTime();
-    while (true) {
-      // Before each attempt: a thread that sleeps in a futex holds the memory, and one that was
-      // just about to sleep has missed the wake before.
-      Sleepers.dismiss(segment.scope());
-      try {
-        owned.close();
-        break;
-      } catch (IllegalStateException e) {
+    boolean interrupted = false;
+    try {
+      long start = System.nanoTime();
+      while (!isReleased()) {
         if (System.nanoTime() - start >= PATIENCE_NANOS) {
-          closed.set(false);
           throw new IllegalStateException(
               "close of a region of %d bytes: a native call uses its memory, expected none"
-                  .formatted(byteSize()),
-              e);
+                  .formatted(byteSize()));
         }
         LockSupport.parkNanos(this, PAUSE_NANOS);
+        interrupted |= Thread.interrupted(); // with the status set, no pause would be one
+      }
+      // Those that were about to park when the others were woken: they find the memory released.
+      Sleepers.dismiss(segment.scope());
+    } catch (RuntimeException | Error e) {
+      closed.set(!isAlive()); // if it was not released, another close tries again
+      throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    // Those that were about to park when the others were woken: they find the memory released.
+  }
+
+  /** Tries to release the memory; returns false if a native call uses it. */
+  private boolean isReleased() {
+    // Before each attempt: a thread that sleeps in a futex holds the memory, and one that was just
+    // about to sleep has missed the wake before.
     Sleepers.dismiss(segment.scope());
+    try {
+      Objects.requireNonNull(owned).close();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 
   @Override

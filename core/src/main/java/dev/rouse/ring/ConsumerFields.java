@@ -14,6 +14,9 @@ abstract class ConsumerFields extends FieldPadding {
   /** The head, as this side last wrote it. */
   long freed;
 
+  /** The head, as it stands in memory: not the same as {@link #freed} only after an error. */
+  long released;
+
   /** The tail, as this side last read it. */
   long cachedTail;
 

@@ -23,6 +23,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     super(segment, capacity);
     long head = (long) LONG.getAcquire(segment, HEAD);
     freed = head;
+    released = head;
     cachedTail = head;
     corrupt = RingLayout.isCorrupt(segment) ? 1 : 0;
   }
@@ -67,8 +68,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   private int handOver(RecordHandler handler, int limit) {
-    long start = begin(limit);
-    long head = start;
+    long head = begin(limit);
     long tail = cachedTail;
     boolean fresh = head == tail;
     if (fresh) {
@@ -124,7 +124,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
       }
     } finally {
       draining = 0;
-      free(start, head);
+      free(head);
     }
     return count;
   }
@@ -143,8 +143,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    */
   public int drainControlled(ControlledRecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
-    long start = begin(limit);
-    long head = start;
+    long head = begin(limit);
     long tail = readTail();
     int count = 0;
     draining = Thread.currentThread().threadId();
@@ -179,7 +178,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
       }
     } finally {
       draining = 0;
-      free(start, head);
+      free(head);
     }
     return count;
   }
@@ -195,8 +194,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    */
   public boolean peek(RecordHandler handler) {
     Objects.requireNonNull(handler, "handler");
-    long start = begin(1);
-    long head = start;
+    long head = begin(1);
     long tail = readTail();
     draining = Thread.currentThread().threadId();
     try {
@@ -216,7 +214,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
       return false;
     } finally {
       draining = 0;
-      free(start, head); // the padding that was in the way
+      free(head); // the padding that was in the way
     }
   }
 
@@ -259,7 +257,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     if (!isHandling() || handling == freed) {
       return false;
     }
-    free(freed, handling);
+    free(handling);
     return true;
   }
 
@@ -307,12 +305,16 @@ public final class RingConsumer extends ConsumerFields.Padded {
     return freed;
   }
 
-  /** Gives the space from one position to another back to the producer. */
-  private void free(long start, long head) {
-    if (head != start) {
+  /**
+   * Gives the space up to a position back to the producer. Compares with what was last written to
+   * the memory, so that a store that an error has stopped is made up for.
+   */
+  private void free(long head) {
+    if (head != released) {
       freed = head;
       // Release: the records are read before the producer may overwrite them.
       LONG.setRelease(segment, HEAD, head);
+      released = head;
     }
   }
 

@@ -277,10 +277,10 @@ public final class RingProducer extends ProducerFields.Padded {
    */
   public void commit() {
     long end = requireClaims("commit");
-    published = end;
     // Release: headers and payloads are written before the tail that publishes them. The consumer
     // reads it with acquire; a weaker store would let it read records that are not there yet.
     LONG.setRelease(segment, TAIL, end);
+    published = end;
   }
 
   /**

@@ -11,8 +11,6 @@ import dev.rouse.memory.Region;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -30,30 +28,31 @@ import java.util.concurrent.TimeUnit;
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
  * InterruptedException} with its status cleared, and the jobs stay pending.
  *
- * <p>Layout, from the offset in the region, which must hold zeroes there: the pending count (8
- * bytes; the sign bit says "closed"), how often it became 0 (8 bytes), both on 128 bytes of their
- * own; where the consumer waits for jobs (256 bytes); where a thread waits for their end (256
- * bytes).
+ * <p>Layout, from the offset in the region, which must hold zeroes there: the state of the jobs
+ * (128 bytes), where the consumer waits for jobs (256 bytes), where a thread waits for their end
+ * (256 bytes). The state of the jobs is one word, so that each change of it is exact:
+ *
+ * <pre>
+ *  bit  63      closed: jobs are accepted or refused, never added after the consumer has left
+ *  bits 40-62   drains: how often the last pending job was completed, modulo 2^23
+ *  bits  0-39   pending: jobs added and not completed
+ * </pre>
  */
 public final class JobSignal implements AutoCloseable {
   /** What a signal takes in a region, in bytes. */
   public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitLayout.BYTE_SIZE;
 
-  /**
-   * Set in the pending count when the signal is closed. One word for both makes {@link #add} exact:
-   * jobs are accepted or refused, never added to a signal whose consumer has left.
-   */
+  /** The most jobs that can be pending at a time: 2<sup>40</sup> - 1. */
+  public static final long MAX_PENDING = (1L << 40) - 1;
+
   private static final long CLOSED = Long.MIN_VALUE;
-
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
-  /** Offset of the count of the moments at which no jobs were pending any more. */
-  private static final long DRAINS = Long.BYTES;
+  private static final long ONE_DRAIN = MAX_PENDING + 1;
+  private static final long DRAINS = ~CLOSED & ~MAX_PENDING;
 
   private static final long JOBS = AtomicCounter.BYTE_SIZE;
   private static final long DRAINED = JOBS + WaitLayout.BYTE_SIZE;
 
-  private final AtomicCounter pending;
+  private final AtomicCounter state;
   private final MemorySegment segment;
   private final Waiter jobs;
   private final Waiter drained;
@@ -63,7 +62,7 @@ public final class JobSignal implements AutoCloseable {
 
   private JobSignal(Region region, long offset, WaitPolicy policy) {
     this.segment = region.zeroedSlice(offset, BYTE_SIZE);
-    this.pending = AtomicCounter.at(region, offset);
+    this.state = AtomicCounter.at(region, offset);
     this.jobs = new Waiter(segment, JOBS, policy);
     this.drained = new Waiter(segment, DRAINED, policy);
     this.jobsWaker = jobs.waker();
@@ -125,7 +124,7 @@ public final class JobSignal implements AutoCloseable {
    *
    * @param count how many, at least 1
    * @throws IllegalArgumentException if {@code count} is not positive
-   * @throws ArithmeticException if more than {@code Long.MAX_VALUE} jobs would be pending; none was
+   * @throws ArithmeticException if more than {@link #MAX_PENDING} jobs would be pending; none was
    *     added
    * @throws ClosedException if the signal is closed; none was added
    */
@@ -133,15 +132,16 @@ public final class JobSignal implements AutoCloseable {
     requirePositive(count);
     long value;
     do {
-      value = pending.getAcquire();
+      value = state.getAcquire();
       if (value < 0) {
         throw new ClosedException("add of " + count + " jobs to a closed signal");
       }
-      if (value > Long.MAX_VALUE - count) {
+      if (count > MAX_PENDING - pendingIn(value)) {
         throw new ArithmeticException(
-            "count: " + count + " on top of " + value + " pending jobs exceeds Long.MAX_VALUE");
+            "count: %d on top of %d pending jobs, expected at most %d together"
+                .formatted(count, pendingIn(value), MAX_PENDING));
       }
-    } while (!pending.weakCompareAndSet(value, value + count));
+    } while (!state.weakCompareAndSet(value, value + count));
     jobsWaker.wake();
   }
 
@@ -164,17 +164,15 @@ public final class JobSignal implements AutoCloseable {
     long value;
     long remaining;
     do {
-      value = pending.getAcquire();
-      remaining = (value & ~CLOSED) - count;
+      value = state.getAcquire();
+      remaining = pendingIn(value) - count;
       if (remaining < 0) {
         throw new IllegalStateException(
             "count: %d, expected at most the %d pending jobs; add a job before its record is published"
-                .formatted(count, value & ~CLOSED));
+                .formatted(count, pendingIn(value)));
       }
-    } while (!pending.weakCompareAndSet(value, value - count));
+    } while (!state.weakCompareAndSet(value, completed(value, count)));
     if (remaining == 0) {
-      // Before the wake: a waiter that finds jobs pending again still learns that there were none.
-      LONG.getAndAdd(segment, DRAINS, 1L);
       drainedWaker.wake();
     }
     return remaining;
@@ -187,7 +185,7 @@ public final class JobSignal implements AutoCloseable {
    */
   public long pending() {
     // Acquire: who sees the jobs also sees what was done before they were added.
-    return pending.getAcquire() & ~CLOSED;
+    return pendingIn(state.getAcquire());
   }
 
   /**
@@ -274,9 +272,23 @@ public final class JobSignal implements AutoCloseable {
 
   /** Returns the condition that there is, or was since now, a moment without pending jobs. */
   private WaitCondition drainedSince() {
-    // Acquire, and before the first look at the pending count: a moment after this is counted.
-    long before = (long) LONG.getAcquire(segment, DRAINS);
-    return () -> (long) LONG.getAcquire(segment, DRAINS) != before || pending() == 0;
+    // Such a moment is counted by the very store that makes it: one that is over by now is in this
+    // count already, and one that follows is not.
+    long before = state.getAcquire() & DRAINS;
+    return () -> {
+      long now = state.getAcquire();
+      return pendingIn(now) == 0 || (now & DRAINS) != before;
+    };
+  }
+
+  private static long pendingIn(long state) {
+    return state & MAX_PENDING;
+  }
+
+  /** Returns the state after the completion of jobs that are pending; counts a drain if none is. */
+  private static long completed(long state, long count) {
+    long after = state - count;
+    return pendingIn(after) == 0 ? (after & CLOSED) | ((after + ONE_DRAIN) & DRAINS) : after;
   }
 
   /**
@@ -288,8 +300,8 @@ public final class JobSignal implements AutoCloseable {
   public void close() {
     long value;
     do {
-      value = pending.getAcquire();
-    } while (value >= 0 && !pending.weakCompareAndSet(value, value | CLOSED));
+      value = state.getAcquire();
+    } while (value >= 0 && !state.weakCompareAndSet(value, value | CLOSED));
     // After the word: a consumer that finds the cell closed will find the last accepted job as
     // well.
     jobsWaker.close();
@@ -301,7 +313,7 @@ public final class JobSignal implements AutoCloseable {
    * @return true after {@link #close}
    */
   public boolean isClosed() {
-    return pending.getAcquire() < 0;
+    return state.getAcquire() < 0;
   }
 
   @Override
@@ -324,7 +336,7 @@ public final class JobSignal implements AutoCloseable {
       }
       // Another thread has completed them in between: there are none, so the wait goes on.
       if (timeoutNanos != Deadline.FOREVER) {
-        remaining = timeoutNanos - (System.nanoTime() - start);
+        remaining = Math.max(0, timeoutNanos) - (System.nanoTime() - start);
       }
     }
   }

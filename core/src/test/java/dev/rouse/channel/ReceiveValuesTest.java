@@ -252,6 +252,39 @@ class ReceiveValuesTest {
     assertThatIllegalStateException().isThrownBy(() -> sleeping.poll(LONG));
   }
 
+  @Test
+  void aPeekFreesPaddingAndTellsTheSender() throws Exception {
+    Channel small = Channel.allocate(128);
+    Sender smallSender = small.sender();
+    Receiver smallReceiver = small.receiver();
+    smallSender.claim(1, 32);
+    smallSender.claim(1, 32);
+    smallSender.commit();
+    assertThat(smallReceiver.drain((type, segment, offset, length) -> {}, 2)).isEqualTo(2);
+    smallSender.claim(1, 56); // behind 48 bytes of padding
+    smallSender.commit();
+    var sending =
+        Background.start(
+                () -> {
+                  smallSender.claim(1, 48);
+                  smallSender.commit();
+                  return true;
+                })
+            .untilAsleepIn(small);
+    assertThat(smallReceiver.peek((type, segment, offset, length) -> {})).isTrue();
+    assertThat(sending.result()).isTrue();
+  }
+
+  @Test
+  void aPeekAfterTheEndShowsNothing() {
+    sender.tryClaim(7, 8);
+    channel.close();
+    assertThat(receiver.drain((type, segment, offset, length) -> {}, 1))
+        .isEqualTo(Receiver.END_OF_STREAM);
+    assertThatExceptionOfType(ClosedException.class).isThrownBy(sender::commit);
+    assertThat(receiver.peek((type, segment, offset, length) -> {})).isFalse();
+  }
+
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what the test is about
   private static <T> T absent() {
     return null;

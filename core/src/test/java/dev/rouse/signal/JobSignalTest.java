@@ -125,11 +125,11 @@ class JobSignalTest {
         .withMessageContaining("count: 6")
         .withMessageContaining("5 pending");
     assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(() -> signal.add(Long.MAX_VALUE - 4))
+        .isThrownBy(() -> signal.add(JobSignal.MAX_PENDING - 4))
         .withMessageContaining("5 pending");
     assertThat(signal.pending()).isEqualTo(5);
-    signal.add(Long.MAX_VALUE - 5);
-    assertThat(signal.pending()).isEqualTo(Long.MAX_VALUE);
+    signal.add(JobSignal.MAX_PENDING - 5);
+    assertThat(signal.pending()).isEqualTo(JobSignal.MAX_PENDING);
   }
 
   @ParameterizedTest

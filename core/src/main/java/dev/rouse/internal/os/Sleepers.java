@@ -70,6 +70,7 @@ public final class Sleepers {
   public static void add(Entry entry) {
     Sleepers list = listOf(entry);
     synchronized (list) {
+      entry.dismissed = false; // of a close that was given up
       if (entry.listed) {
         return; // left behind by a sleep that an error ended
       }
@@ -115,19 +116,31 @@ public final class Sleepers {
    *
    * @param scope the lifetime of the memory
    * @return how many there were
+   * @throws RuntimeException if one could not be woken; all others were
    */
   public static int dismiss(MemorySegment.Scope scope) {
     int count = 0;
+    Throwable failure = null;
     for (Sleepers list : ALL) {
       synchronized (list) {
         for (Entry entry = list.first; entry != null; entry = entry.next) {
           if (entry.scope.equals(scope)) {
             entry.dismissed = true;
-            entry.wake();
             count++;
+            try {
+              entry.wake();
+            } catch (RuntimeException | Error e) {
+              failure = e; // the others are woken all the same
+            }
           }
         }
       }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
     return count;
   }

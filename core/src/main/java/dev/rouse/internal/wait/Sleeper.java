@@ -31,11 +31,7 @@ final class Sleeper extends Sleepers.Entry {
     this.onInterrupt = onInterrupt;
   }
 
-  /**
-   * The calling thread is the one to wake from now on. Called before it announces itself.
-   *
-   * @throws IllegalStateException if the region is being closed
-   */
+  /** The calling thread is the one to wake from now on. Called before it announces itself. */
   void enter() {
     parked.enter();
     Sleepers.add(this);
@@ -80,7 +76,7 @@ final class Sleeper extends Sleepers.Entry {
   private boolean sleepInterruptibly(Futex futex, long nanos) {
     InterruptHook hook = interruptHook;
     if (hook == null) {
-      hook = new InterruptHook(onInterrupt);
+      hook = new InterruptHook(this::wakeInterrupted);
     }
     interruptHook = null; // until it is known to be good for another time
     boolean reusable;
@@ -95,6 +91,17 @@ final class Sleeper extends Sleepers.Entry {
       interruptHook = hook;
     }
     return slept;
+  }
+
+  /** Run by the thread that interrupts: nothing may go wrong there, nor may the wake be lost. */
+  private void wakeInterrupted() {
+    try {
+      onInterrupt.run();
+    } catch (RuntimeException | Error e) {
+      // The memory was released, and then nobody sleeps there; or the claim failed, and then a wake
+      // without one does as well: the sleeper looks at its interrupt status.
+      wake();
+    }
   }
 
   @Override

@@ -348,9 +348,9 @@ public final class Waiter {
   private @Nullable WaitOutcome park(
       WaitCondition condition, long start, long timeoutNanos, boolean interruptible) {
     memory.slept();
-    sleeper.enter();
-    boolean interrupted = false;
+    boolean interrupted = false; // the status was cleared
     try {
+      sleeper.enter();
       while (true) {
         if (leaveHot() && condition.isMet()) {
           return WaitOutcome.READY;
@@ -399,6 +399,7 @@ public final class Waiter {
             interrupted = true;
             if (interruptible) {
               retract(announced);
+              interrupted = false; // the caller's exception says so
               return null;
             }
             // Uninterruptible: the status stays cleared until the end, or the park would not park.
@@ -419,7 +420,7 @@ public final class Waiter {
       throw t;
     } finally {
       sleeper.leave();
-      if (interrupted && !interruptible) {
+      if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }

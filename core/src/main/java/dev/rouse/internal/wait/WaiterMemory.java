@@ -57,7 +57,11 @@ public final class WaiterMemory {
   void leave() {
     // Release: the next waiter, perhaps another thread, finds the other words as this one left
     // them.
-    LONG.setRelease(segment, owner, 0L);
+    try {
+      LONG.setRelease(segment, owner, 0L);
+    } catch (IllegalStateException e) {
+      // The memory was released during the wait, and the owner's word with it.
+    }
   }
 
   /**

@@ -26,6 +26,9 @@ import java.util.Map;
  * moment of the machine hits all of them.
  */
 final class Comparison {
+  /** On a busy machine the measurement is not to take minutes. */
+  private static final long LONGEST_WARM_UP_NANOS = 4_000_000_000L;
+
   private final Input input;
   private final int workers;
   private final Effort effort;
@@ -102,7 +105,10 @@ final class Comparison {
     for (Approach approach : Approach.values()) {
       progress.step("trickle: warming up " + approach.label());
       List<Block> blocks = setting.chunk().take(effort.warmUpBlocks(approach));
-      for (int i = effort.warmUpPasses(approach); i > 0; i--) {
+      long start = System.nanoTime();
+      for (int i = effort.warmUpPasses(approach);
+          i > 0 && System.nanoTime() - start < LONGEST_WARM_UP_NANOS;
+          i--) {
         Pass.run(approach, Load.WARM_UP, setting, blocks, null);
       }
     }

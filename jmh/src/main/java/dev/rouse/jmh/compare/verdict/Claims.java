@@ -51,7 +51,7 @@ public final class Claims {
     claims.better(
         ratios.garbage(),
         "saturated: notify allocates less than message-copy",
-        "%,.0f heap bytes a block, message-copy %,.0f"
+        "heap bytes a block %,.0f, message-copy %,.0f"
             .formatted(ratios.garbage().ours(), ratios.garbage().theirs()),
         saturatedStallMicros);
     claims.noWorse(

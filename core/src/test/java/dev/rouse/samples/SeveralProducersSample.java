@@ -35,7 +35,7 @@ final class SeveralProducersSample {
     for (long number = 1; number <= 1000; number++) {
       signal.add(1); // count first, then publish
       while (!ring.offer(1, number, CODEC)) {
-        Thread.onSpinWait(); // full; a job is pending, so the consumer is awake
+        Thread.yield(); // full; a job is pending, so the consumer is awake
       }
     }
   }

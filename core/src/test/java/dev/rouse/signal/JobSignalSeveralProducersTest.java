@@ -10,6 +10,7 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobSignalSeveralProducersTest {
   private static final RecordCodec<Long> CODEC = RecordCodec.ofLong();
   private static final int PRODUCERS = 4;
-  private static final int RECORDS = 100_000;
+  private static final int RECORDS = 50_000;
 
   /** Less than a ring holds, so that a drain leaves records. */
   private static final int LIMIT = 3;
@@ -35,6 +36,7 @@ class JobSignalSeveralProducersTest {
   }
 
   private final JobSignal signal = JobSignal.allocate();
+  private final AtomicInteger producing = new AtomicInteger(PRODUCERS);
 
   @ParameterizedTest
   @EnumSource
@@ -42,38 +44,40 @@ class JobSignalSeveralProducersTest {
     List<RingConsumer> rings = new ArrayList<>();
     List<Background<?>> producers = new ArrayList<>();
     for (int i = 0; i < PRODUCERS; i++) {
-      SpscRing ring = SpscRing.allocate(SpscRing.capacityFor(16, Long.BYTES));
+      SpscRing ring = SpscRing.allocate(SpscRing.capacityFor(256, Long.BYTES));
       rings.add(ring.consumer());
       producers.add(Background.start(() -> produce(ring.producer(), whenFull)));
     }
     var consumer = Background.start(() -> consume(rings));
-    for (Background<?> producer : producers) {
-      producer.result();
-    }
-    signal.close();
 
     long sum = LongStream.rangeClosed(1, RECORDS).sum();
     assertThat(consumer.result()).containsOnly(sum).hasSize(PRODUCERS);
+    for (Background<?> producer : producers) {
+      producer.result();
+    }
     assertThat(signal.pending()).isZero();
     assertThat(rings).noneMatch(RingConsumer::hasRecord);
   }
 
-  private long produce(RingProducer ring, WhenFull whenFull) {
-    long refused = 0;
+  /** Sends its numbers; the last producer closes the signal. */
+  private Void produce(RingProducer ring, WhenFull whenFull) {
     for (long number = 1; number <= RECORDS; number++) {
       signal.add(1);
       while (!ring.offer(1, number, CODEC)) {
-        refused++;
+        assertThat(signal.isClosed()).as("closed, since the consumer failed").isFalse();
         if (whenFull == WhenFull.TAKE_BACK) {
           signal.complete(1);
           Thread.yield();
           signal.add(1);
         } else {
-          Thread.onSpinWait();
+          Thread.yield();
         }
       }
     }
-    return refused;
+    if (producing.decrementAndGet() == 0) {
+      signal.close();
+    }
+    return null;
   }
 
   /** Drains until the signal is closed and no job is pending; returns the sum from each ring. */
@@ -101,6 +105,8 @@ class JobSignalSeveralProducersTest {
       }
     } catch (ClosedException e) {
       return sums;
+    } finally {
+      signal.close(); // after a failure, producers must not wait for space
     }
   }
 }

@@ -20,6 +20,14 @@ import java.util.concurrent.TimeUnit;
  *
  * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
  *
+ * <p>Several producers with a ring each share one signal. A producer counts a job before it
+ * publishes the record, so the consumer never sees a record that is not counted, and {@link
+ * #complete} accepts every drained record. Records that a drain with a limit leaves stay counted,
+ * so the next {@link #await} returns at once; a producer that gives up an offer must {@link
+ * #complete} the job that it counted.
+ *
+ * {@snippet class="dev.rouse.samples.SeveralProducersSample" region="program"}
+ *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
  * waiting methods spend no processor time while they sleep; how long they spin before is the
  * policy's choice. A signal that nobody waits for costs an addition, a fence and a read.

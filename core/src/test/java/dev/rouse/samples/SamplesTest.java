@@ -23,8 +23,12 @@ class SamplesTest {
           "ChannelSample", List.of("hello"),
           "JobSignalSample", List.of("sweep", "polish"),
           "OwnCodecSample", List.of("Note[author=7, text=Hello]"),
+          "QuickStartSample",
+              List.of(
+                  "Trade[id=1, price=101.5, quantity=3]", "Trade[id=2, price=99.25, quantity=8]"),
           "ReceiverCloseSample", List.of("a job that cannot be done", "the worker has stopped"),
           "RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]"),
+          "SeveralProducersSample", List.of("1501500"),
           "SpscRingSample", List.of("16"));
 
   static final Set<String> SAMPLES = OUTPUTS.keySet();

@@ -14,38 +14,42 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a waiting end that waits: one thread at a time waits here until others have published
- * something and called their {@link Waker}. Knows nothing of what is published. Both sides meet
- * over a {@link WaitLayout} in memory.
+ * The waiting side of a waiting end: one thread at a time waits here until others have published
+ * something and called their {@link Waker}. Knows nothing of what is published. The two sides share
+ * a {@link WaitLayout} in memory.
+ *
+ * <p>The page {@code core/docs/wait-protocol.md} explains the protocol for users. This comment is
+ * for those who change it.
  *
  * <h2>The problem</h2>
  *
  * A publisher that wakes only sleepers and a waiter that sleeps only when nothing was published
- * each take two steps, and each must see the other's first step if the other missed its own
- * (Dekker's problem, the litmus test "store buffering"):
+ * each take two steps. At least one of them must see the other's first step (Dekker's problem, the
+ * litmus test "store buffering"):
  *
  * <pre>
  *   publisher                            waiter
- *   P1 publish                           W1 announce: state = WAITING
- *   P2 read the state; if WAITING,       W2 look at the condition;
- *      claim the wake                       if it is not met, park
+ *   P1 publish                           W1 announce: state = PARKING or SLEEPING
+ *   P2 read the state; if announced,     W2 look at the condition;
+ *      claim the wake                       if it is not met, sleep
  * </pre>
  *
  * If both second steps can be done before both first steps are visible, the waiter sleeps for ever
- * beside what was published. A release or acquire does not prevent that, nor, on AArch64, does an
- * atomic read-modify-write of another word: each side needs a StoreLoad barrier between its steps.
- * A full fence after each publish is correct, and several times as expensive as the publish.
+ * although something was published. Release and acquire accesses do not prevent that. On AArch64,
+ * an atomic read-modify-write of another word does not either. Each side needs a StoreLoad barrier
+ * between its steps. A full fence after each publish is correct, but costs several times as much as
+ * the publish.
  *
  * <h2>The states</h2>
  *
- * Who pays depends on the state, which the publisher reads anyway:
+ * The state, which the publisher reads anyway, says which side pays for the barriers:
  *
  * <pre>
  *                 busy for long (waiter, CAS)
  *          +-----------------------------------------+
  *          v                                         |
  *         HOT ------------------------------------> COOL &lt;-----------------+
- *              runs dry: CAS, then heavy barrier     |                      | claim the wake
+ *           finds nothing: CAS, then heavy barrier   |                      | claim the wake
  *                                                    | announce             | (publisher, CAS), or
  *                                                    | (waiter, CAS)        | retract (waiter, CAS)
  *                                                    v                      |
@@ -54,11 +58,11 @@ import org.jspecify.annotations.Nullable;
  *         any state ------- close (any thread, swap) -------> CLOSED, for good
  *
  *   state              the publisher, after P1            the waiter
- *   HOT                nothing                            does not park
+ *   HOT                nothing                            does not sleep
  *   COOL               full fence, reads the state again  announces, full fence, W2
- *   PARKING, SLEEPING  as COOL; one CAS to COOL by        is parked or about to be (PARKING: with
+ *   PARKING, SLEEPING  as COOL; one CAS to COOL by        sleeps or is about to (PARKING: with
  *                      the winner, who then wakes         LockSupport; SLEEPING: in a futex)
- *   CLOSED             tells its caller                   leaves, when the condition is not met
+ *   CLOSED             tells its caller                   leaves if the condition is not met
  * </pre>
  *
  * <h2>Why no wake-up is lost</h2>
@@ -72,42 +76,41 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The publisher reads HOT.</b> The waiter leaves HOT by writing COOL, then issues {@code
  * membarrier}, then looks at the condition, and only then announces. {@code membarrier} makes each
  * running thread of the process execute a full barrier at some moment between its start and its
- * end; threads that do not run have executed one when they were switched off. Consider that moment
- * in the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes
- * before it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
- * waiter's look sees it. This holds on every processor on which Linux has the call, AArch64
- * included; what it needs is that P1 precedes P2 in the machine code, see {@link Waker#wake}.
+ * end; a thread that is not running executed one when it was descheduled. Consider that moment in
+ * the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes before
+ * it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
+ * waiter's look sees it. This holds on every processor for which Linux has the call, AArch64
+ * included. It requires that P1 precedes P2 in the machine code, see {@link Waker#wake}.
  *
- * <p><b>The return to HOT</b> needs no barrier: the waiter does not park in HOT, and a publisher
- * that still reads COOL merely fences once more.
+ * <p><b>The return to HOT</b> needs no barrier: the waiter does not sleep in HOT, and a publisher
+ * that still reads COOL only executes an unnecessary fence.
  *
- * <p><b>Exactly one wake for each park.</b> The state is taken away from PARKING or SLEEPING by a
- * CAS and by whoever wins it, who then wakes: a publisher, or the hook that stands for an
- * interrupt. Nobody but the waiter says which thread is to be unparked ({@link ParkedThread}); who
- * won reads it afterwards, and finds the thread that announced or, if that has left on its own
- * meanwhile, null or a later waiter, for whom it is a spurious return like any other. (Reading it
- * before the CAS would lose the later waiter's wake-up: the CAS could then take that one's
- * announcement and wake the earlier thread.)
+ * <p><b>Exactly one wake for each announcement.</b> Whoever changes PARKING or SLEEPING to COOL by
+ * a CAS has claimed the wake, and wakes: a publisher, or the hook that runs at an interrupt. Only
+ * the waiter writes which thread is to be unparked ({@link ParkedThread}). The winner reads it
+ * after the CAS. It finds the thread that announced or, if that thread has left on its own
+ * meanwhile, null or a later waiter, for which the wake is a spurious return. (Reading it before
+ * the CAS would lose the later waiter's wake-up: the CAS could then claim the later announcement
+ * and wake the earlier thread.)
  *
- * <p><b>Spurious returns.</b> Both ways to sleep may return for no reason, and a permit of
- * LockSupport may be left over from elsewhere, or be taken by somebody else's park: the waiter
- * parks in a loop for as long as the state says that it is announced. A taken permit is harmless
- * because the state was changed before it was given, and the loop looks at the state before each
- * park.
+ * <p><b>Spurious returns.</b> Both ways to sleep may return spuriously. A permit of LockSupport may
+ * be left over from other code, or be consumed by a park in other code. So the waiter sleeps in a
+ * loop for as long as the state holds its announcement. A consumed permit is harmless: the state
+ * was changed before the permit was given, and the loop reads the state before each park.
  *
- * <p><b>Time-out and interrupt</b> retract the announcement, and look at the condition once more (a
- * time-out) or leave what was published for the next wait (an interrupt). If the retraction loses
- * to a wake, then that wake was for something that is still there: nothing is consumed by a wake.
+ * <p><b>Time-out and interrupt</b> retract the announcement. After a time-out the waiter looks at
+ * the condition once more; an interrupt leaves what was published for the next wait. If the
+ * retraction loses to a wake, what that wake was for is still there: a wake consumes nothing.
  *
- * <p><b>The close</b> writes CLOSED in whatever state; a waiter that finds it issues the heavy
- * barrier and looks at the condition a last time. So a publisher whose publish that look misses
- * finds CLOSED behind its publish, by the argument for HOT. A close wakes whatever state it finds:
- * should a publisher have claimed the wake and failed to make it, the close still ends the wait.
+ * <p><b>The close</b> writes CLOSED in any state. A waiter that finds it issues the heavy barrier
+ * and looks at the condition a last time. By the argument for HOT, a publisher whose publish that
+ * look misses finds CLOSED after its publish. A close always wakes, whatever state it finds: if a
+ * publisher has claimed the wake and failed to make it, the close still ends the wait.
  *
- * <p>Without {@code membarrier} the state is never HOT, and all else is the same. The scheme is
- * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}), with the state
- * deciding when they are worth it. Rejected: a fence after each publish, and a {@code membarrier}
- * before each park, which costs more than the park.
+ * <p>Without {@code membarrier} the state is never HOT; everything else is the same. The scheme is
+ * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}); the state decides
+ * when they are worth their price. Rejected: a fence after each publish, and a {@code membarrier}
+ * before each sleep, which costs more than the sleep.
  */
 public final class Waiter {
   /** Looks at the condition before the first look at the clock: well below a microsecond. */

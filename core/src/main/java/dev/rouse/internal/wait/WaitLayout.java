@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * The layout of a waiting end in memory: the words over which a {@link Waiter} and its {@link
- * Waker}s meet. All numbers are in the machine's byte order.
+ * The layout of a waiting end in memory: the words that a {@link Waiter} and its {@link Waker}s
+ * share. All numbers are in the machine's byte order.
  *
  * <pre>
  *  offset                       written by
@@ -23,11 +23,11 @@ import java.lang.invoke.VarHandle;
  *     256
  * </pre>
  *
- * The first 128 bytes are what the wakers read after each publish. What the waiter keeps for itself
- * is written in the middle of the busiest phases, so it lies on a line of its own.
+ * The wakers read the first 128 bytes after each publish. The waiter writes its own words during
+ * the busiest phases, so they lie on another cache line.
  */
 public final class WaitLayout {
-  /** What a waiting end takes, in bytes. */
+  /** The size of a waiting end, in bytes. */
   public static final long BYTE_SIZE = 2L * Region.ALIGNMENT;
 
   /** Offset of the state. */
@@ -57,7 +57,7 @@ public final class WaitLayout {
    *
    * @param segment the memory of the waiting end
    * @param offset where in it the waiting end starts, in bytes
-   * @throws IllegalStateException if another value stands there
+   * @throws IllegalStateException if it holds another value
    */
   static void requireState(MemorySegment segment, long offset) {
     int state = (int) INT.getAcquire(segment, offset + STATE);
@@ -68,7 +68,7 @@ public final class WaitLayout {
 
   static IllegalStateException corruptState(long offset, int state) {
     return new IllegalStateException(
-        "the state word at offset %d is %d, expected 0 to 4: somebody else wrote there"
+        "the state word at offset %d is %d, expected 0 to 4: the memory was overwritten"
             .formatted(offset, state));
   }
 }

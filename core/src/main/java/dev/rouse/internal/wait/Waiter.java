@@ -179,9 +179,9 @@ public final class Waiter {
   }
 
   /**
-   * The barrier between finding the cell closed and looking for what was published, on the waiter's
-   * side: a publisher whose publish the look misses finds the cell closed. Heavy, because a
-   * publisher may have found the cell HOT and not fenced.
+   * The waiter's barrier between finding the end closed and looking for what was published: a
+   * publisher whose publish that look misses finds the end closed. Heavy, because the publisher may
+   * have read HOT and not fenced.
    */
   public static void barrierAfterClose() {
     if (Membarrier.isAvailable()) {
@@ -192,8 +192,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits until the condition is met, the time is up, the cell is closed or the thread is
-   * interrupted. What is already there is found before the time-out or the close is looked at.
+   * Waits until the condition is met, the time is up, the end is closed or the thread is
+   * interrupted. If the condition is already met, that is found before a time-out or close.
    *
    * @param condition what to wait for
    * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
@@ -247,7 +247,7 @@ public final class Waiter {
     }
     // The end of the wait must not fail for lack of stack: it would leave its words behind.
     StackReserve.require();
-    // Not before: what is already there, or comes at once, costs no entry.
+    // Only now: a wait that ends at once need not become the owner.
     memory.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
@@ -274,14 +274,14 @@ public final class Waiter {
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
-        learned.slept(true, start, start - 1); // it had time to
+        learned.slept(true, start, start - 1); // counted by its length: nobody woke it
         awake();
         return WaitOutcome.READY;
       }
       if (waker.isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
           || System.nanoTime() - start >= timeoutNanos) {
-        break; // park finds out which of them it is
+        break; // park finds out why
       }
       Thread.yield();
     }
@@ -293,13 +293,13 @@ public final class Waiter {
     return outcome;
   }
 
-  /** Virtual threads do not: they would keep others from their carrier. */
+  /** Virtual threads do not spin: they would keep other virtual threads from their carrier. */
   private boolean maySpin() {
     return !policy.parks()
         || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
   }
 
-  /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */
+  /** Ends a wait that never sleeps and whose spin has ended: closed, interrupted or timed out. */
   private @Nullable WaitOutcome afterSpinning(WaitCondition condition, boolean interruptible) {
     if (waker.isClosed()) {
       return lastLook(condition);
@@ -310,7 +310,7 @@ public final class Waiter {
     return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
   }
 
-  /** Spins; returns true if the condition was met, false if something else has to be looked at. */
+  /** Spins; returns true if the condition was met, false if the spin ended for another reason. */
   private boolean spin(
       WaitCondition condition, long start, long limitNanos, boolean interruptible) {
     do {
@@ -329,9 +329,9 @@ public final class Waiter {
   }
 
   /**
-   * Notes that the waiting end has found something while it was awake, in a wait or without one; a
-   * find may count twice. After a long run of that it counts as busy, and publishers need not
-   * fence. For the waiting end's thread only.
+   * Notes that the waiting end has found something without sleeping, in a wait or outside of one. A
+   * find may be counted twice. After a long run of such finds the end counts as busy, and its
+   * publishers need not fence. For the waiting end's thread only.
    */
   public void awake() {
     if (memory.awokeBusy() && Membarrier.isAvailable()) {
@@ -342,7 +342,7 @@ public final class Waiter {
     }
   }
 
-  /** The cell is closed: was something published before? */
+  /** Ends a wait at a closed end: looks for what was published before the close. */
   private static WaitOutcome lastLook(WaitCondition condition) {
     barrierAfterClose();
     return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
@@ -365,16 +365,16 @@ public final class Waiter {
           return lastLook(condition);
         }
         if (state != COOL) {
-          // HOT: a second thread, which does not wait and so was not refused, has found something.
-          // Leave it again; as an announcement it would never be taken away. PARKING or SLEEPING: a
-          // waiter was stopped before it could retract.
+          // HOT: a second thread, which did not wait and so was not refused, has found something.
+          // Leave HOT again, as publishers do not wake from it. PARKING or SLEEPING: an earlier
+          // waiter was stopped by an error before it could retract.
           if (state != HOT) {
             retract(announcedOrCorrupt(state));
           }
           continue;
         }
-        // StoreLoad between announcing and looking: see the class. The CAS on the state is no
-        // portable barrier for a later read of something else.
+        // StoreLoad between announcing and looking: see the class. A CAS on the state is not a
+        // portable barrier for a later read of another word.
         VarHandle.fullFence();
         if (condition.isMet()) {
           retract(announced);
@@ -395,7 +395,7 @@ public final class Waiter {
                 "wait in a region that is being closed, expected one that is open");
           }
           if (!sleeper.sleep(announced, remaining, interruptible)) {
-            // Refused. Go back and announce again, in the other way.
+            // Refused: announce again, for the other way to sleep.
             retract(announced);
           }
           if (Thread.interrupted()) {
@@ -404,7 +404,8 @@ public final class Waiter {
               retract(announced);
               return null;
             }
-            // Uninterruptible: the status stays cleared until the end, or the park would not park.
+            // Uninterruptible: the status stays cleared until the end; otherwise park would return
+            // at once.
           }
         }
         if (condition.isMet()) {
@@ -412,7 +413,7 @@ public final class Waiter {
         }
       }
     } catch (Throwable t) {
-      // Of the condition, or of the system: leave no announcement behind that nobody stands for.
+      // Thrown by the condition or by the system: leave no announcement without a waiter.
       try {
         retract(WaitState.PARKING);
         retract(WaitState.SLEEPING);
@@ -435,7 +436,9 @@ public final class Waiter {
     return state;
   }
 
-  /** Leaves HOT, if the state is HOT; the caller then has to look at the condition again. */
+  /**
+   * Leaves HOT and returns true, if it is HOT; the caller must then look at the condition again.
+   */
   private boolean leaveHot() {
     if ((int) STATE.getOpaque(segment, offset) == HOT
         && STATE.compareAndSet(segment, offset, HOT, COOL)) {
@@ -444,7 +447,7 @@ public final class Waiter {
       try {
         Membarrier.barrier();
       } catch (Throwable t) {
-        STATE.compareAndSet(segment, offset, COOL, HOT); // or the next attempt would not make one
+        STATE.compareAndSet(segment, offset, COOL, HOT); // so that the next attempt has a barrier
         throw t;
       }
       return true;
@@ -452,13 +455,13 @@ public final class Waiter {
     return false;
   }
 
-  /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
+  /** Withdraws the announcement. If that fails, a wake or the close came first: harmless. */
   private void retract(int announced) {
     STATE.compareAndSet(segment, offset, announced, COOL);
   }
 
   /**
-   * Returns the name of the state, for people.
+   * Returns the name of the state, for messages and debugging.
    *
    * @return HOT, COOL, PARKING, SLEEPING or CLOSED
    */

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
 /**
- * A 64-bit atomic counter in off-heap memory, alone on its 128 bytes so that neighbours do not slow
+ * A 64-bit atomic counter in off-heap memory. It takes 128 bytes, so that neighbours do not slow
  * each other down.
  *
  * <p>The methods mirror {@link java.util.concurrent.atomic.AtomicLong}. None blocks or allocates;
@@ -18,7 +18,7 @@ import java.util.Objects;
  * bytes stay untouched.
  */
 public final class AtomicCounter {
-  /** What a counter takes in a region, in bytes. */
+  /** The size of a counter in a region, in bytes. */
   public static final long BYTE_SIZE = Region.ALIGNMENT;
 
   private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
@@ -39,7 +39,7 @@ public final class AtomicCounter {
   }
 
   /**
-   * Returns a counter at a place in a region; its value is what stands there (0 in a new region).
+   * Returns a counter at a place in a region; its value is what the memory holds (0 if new).
    * Counters at the same place share their value.
    *
    * @param region where the counter lives
@@ -131,7 +131,7 @@ public final class AtomicCounter {
    * Adds to the value atomically, with the memory effect of a volatile read and write.
    *
    * @param delta what is added; may be negative
-   * @return the value before
+   * @return the previous value
    */
   public long getAndAdd(long delta) {
     return (long) VALUE.getAndAdd(segment, 0L, delta);
@@ -141,7 +141,7 @@ public final class AtomicCounter {
    * Adds to the value atomically, with the memory effect of a volatile read and write.
    *
    * @param delta what is added; may be negative
-   * @return the value after
+   * @return the new value
    */
   public long addAndGet(long delta) {
     return getAndAdd(delta) + delta;
@@ -150,7 +150,7 @@ public final class AtomicCounter {
   /**
    * Adds 1 atomically, with the memory effect of a volatile read and write.
    *
-   * @return the value after
+   * @return the new value
    */
   public long incrementAndGet() {
     return addAndGet(1);
@@ -159,7 +159,7 @@ public final class AtomicCounter {
   /**
    * Subtracts 1 atomically, with the memory effect of a volatile read and write.
    *
-   * @return the value after
+   * @return the new value
    */
   public long decrementAndGet() {
     return addAndGet(-1);
@@ -169,7 +169,7 @@ public final class AtomicCounter {
    * Replaces the value atomically, with the memory effect of a volatile read and write.
    *
    * @param value the new value
-   * @return the value before
+   * @return the previous value
    */
   public long getAndSet(long value) {
     return (long) VALUE.getAndSet(segment, 0L, value);
@@ -179,18 +179,18 @@ public final class AtomicCounter {
    * Replaces the value if it is the expected one, atomically, with the memory effect of a volatile
    * read and, if it succeeds, write.
    *
-   * @param expected the value that must stand there
+   * @param expected the expected value
    * @param value the new value
-   * @return true if the value was replaced, false if another one stood there
+   * @return true if the value was replaced, false if it was not the expected one
    */
   public boolean compareAndSet(long expected, long value) {
     return VALUE.compareAndSet(segment, 0L, expected, value);
   }
 
   /**
-   * As {@link #compareAndSet}, but may also fail without a reason; for loops.
+   * As {@link #compareAndSet}, but may fail spuriously; for use in loops.
    *
-   * @param expected the value that must stand there
+   * @param expected the expected value
    * @param value the new value
    * @return true if the value was replaced
    */

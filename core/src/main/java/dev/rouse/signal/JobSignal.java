@@ -18,25 +18,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
- * one thread at a time waits for some and completes them; one more may wait until all are done.
+ * one thread at a time waits for jobs and completes them; one more may wait until all are done.
  *
  * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
  *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
- * waiting methods spend no processor time while they sleep; how long they spin before is the
- * policy's choice. A signal that nobody waits for costs an addition, a fence and a read.
+ * waiting methods take no processor time while they sleep; the {@link WaitPolicy} decides how long
+ * they spin before. Adding to a signal without a waiter costs an atomic addition, a fence and two
+ * reads.
  *
  * <p>Every wait has the semantics of {@code java.util.concurrent}: what is already there is
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
  * InterruptedException} with its status cleared, and the jobs stay pending.
  *
- * <p>Layout, from the offset in the region, which must hold zeroes there: the pending count (8
- * bytes; the sign bit says "closed"), how often it became 0 (8 bytes), both on 128 bytes of their
- * own; where the consumer waits for jobs (256 bytes); where a thread waits for their end (256
- * bytes).
+ * <p>Layout, from the offset in the region, where the memory must be zeroed: the pending count (8
+ * bytes; the sign bit says "closed") and how often it became 0 (8 bytes), padded to 128 bytes; the
+ * waiting end for jobs (256 bytes); the waiting end of {@code awaitDrained} (256 bytes).
  */
 public final class JobSignal implements AutoCloseable {
-  /** What a signal takes in a region, in bytes. */
+  /** The size of a signal in a region, in bytes. */
   public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitLayout.BYTE_SIZE;
 
   /**
@@ -47,7 +47,7 @@ public final class JobSignal implements AutoCloseable {
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
-  /** Offset of the count of the moments at which no jobs were pending any more. */
+  /** Offset of the number of times that the pending count has become 0. */
   private static final long DRAINS = Long.BYTES;
 
   private static final long JOBS = AtomicCounter.BYTE_SIZE;
@@ -121,7 +121,7 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Adds jobs and wakes the consumer if it sleeps. Never blocks.
+   * Adds jobs and wakes a sleeping consumer. Never blocks.
    *
    * @param count how many, at least 1
    * @throws IllegalArgumentException if {@code count} is not positive
@@ -151,8 +151,8 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Completes jobs, and wakes {@code awaitDrained} if these were the last. Never blocks. Works on a
-   * closed signal too.
+   * Completes jobs, and wakes {@code awaitDrained} if these were the last. Never blocks. Also works
+   * on a closed signal.
    *
    * @param count how many, at least 1
    * @return how many are still pending
@@ -186,7 +186,7 @@ public final class JobSignal implements AutoCloseable {
    * @return the count, 0 or more
    */
   public long pending() {
-    // Acquire: who sees the jobs also sees what was done before they were added.
+    // Acquire: a thread that sees the jobs also sees what was done before they were added.
     return pending.getAcquire() & ~CLOSED;
   }
 
@@ -197,7 +197,8 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, at least 1
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long await() throws InterruptedException {
     return awaitNanos(Deadline.FOREVER);
@@ -212,19 +213,21 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, or 0 if the time was up before there were any
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long await(long timeout, TimeUnit unit) throws InterruptedException {
     return awaitNanos(Deadline.nanos(timeout, unit));
   }
 
   /**
-   * Waits until jobs are pending, also while the thread is interrupted; its interrupt status is
-   * then set when the method returns.
+   * As {@link #await()}, but an interrupt does not end the wait; the interrupt status is then set
+   * when the method returns.
    *
    * @return how many are pending, at least 1
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long awaitUninterruptibly() {
     while (true) {
@@ -232,17 +235,18 @@ public final class JobSignal implements AutoCloseable {
       if (count != 0) {
         return count;
       }
-      // Another thread has completed them in between.
+      // Another thread has completed the jobs in between.
     }
   }
 
   /**
-   * Waits for a moment at which no jobs are pending, on a closed signal too. Such a moment ends the
-   * wait even if jobs are added right after it. So all jobs that were pending at the call are done
-   * then; while jobs are always pending, the wait goes on.
+   * Waits for a moment at which no jobs are pending, also on a closed signal. Such a moment ends
+   * the wait even if jobs are added right after it. When the method returns, all jobs that were
+   * pending at the call are done. If jobs are pending all the time, the wait does not end.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public void awaitDrained() throws InterruptedException {
     drained.await(drainedSince(), Deadline.FOREVER);
@@ -254,35 +258,37 @@ public final class JobSignal implements AutoCloseable {
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return true if there was such a moment, false if the time was up before that
+   * @return true if there was such a moment, false if the time was up first
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
     return drained.await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
   }
 
   /**
-   * As {@link #awaitDrained()}, but goes on waiting when the thread is interrupted; its interrupt
-   * status is then set when the method returns.
+   * As {@link #awaitDrained()}, but an interrupt does not end the wait; the interrupt status is
+   * then set when the method returns.
    *
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public void awaitDrainedUninterruptibly() {
     drained.awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
   }
 
-  /** Returns the condition that there is, or was since now, a moment without pending jobs. */
+  /** Returns the condition that since this call there was a moment without pending jobs. */
   private WaitCondition drainedSince() {
-    // Acquire, and before the first look at the pending count: a moment after this is counted.
+    // Read with acquire before the first look at the pending count: a later moment is counted.
     long before = (long) LONG.getAcquire(segment, DRAINS);
     return () -> (long) LONG.getAcquire(segment, DRAINS) != before || pending() == 0;
   }
 
   /**
-   * Closes the signal: no jobs can be added any more, and a consumer that waits for some is woken.
-   * Jobs that are pending stay pending and can be completed. Any thread may close, any number of
-   * times.
+   * Closes the signal: no jobs can be added any more, and a consumer that waits for jobs is woken.
+   * Pending jobs stay pending and can be completed. Any thread may close, any number of times. Does
+   * not wait.
    */
   @Override
   public void close() {
@@ -290,8 +296,8 @@ public final class JobSignal implements AutoCloseable {
     do {
       value = pending.getAcquire();
     } while (value >= 0 && !pending.weakCompareAndSet(value, value | CLOSED));
-    // After the word: a consumer that finds the cell closed will find the last accepted job as
-    // well.
+    // After the count: a consumer that finds its waiting end closed also finds the last accepted
+    // job.
     jobsWaker.close();
   }
 
@@ -319,7 +325,7 @@ public final class JobSignal implements AutoCloseable {
       if (count != 0 || outcome == WaitOutcome.TIMED_OUT) {
         return count;
       }
-      // Another thread has completed them in between: there are none, so the wait goes on.
+      // Another thread has completed the jobs in between: there are none, so wait again.
       if (timeoutNanos != Deadline.FOREVER) {
         remaining = timeoutNanos - (System.nanoTime() - start);
       }

@@ -4,17 +4,22 @@
  * One waiter, two publishers of one item each, and somebody who closes. Checked exhaustively, over
  * all interleavings and all moments at which a store may become visible:
  *
- *   - no deadlock: a waiter that sleeps for ever beside an item, or beside the close, is an
- *     invalid end state;
- *   - each announcement is taken away once, and who takes it wakes once;
- *   - an item is received, or its publisher is told that the cell is closed.
+ *   - no deadlock: a waiter that sleeps for ever although there is an item, or although the end is
+ *     closed, is an invalid end state;
+ *   - each announcement is claimed at most once, and whoever claims it wakes once;
+ *   - an item is received, or its publisher is told that the end is closed.
  *
  * What the machine may do: a publisher's store waits in its store buffer until it drains by itself,
  * by the publisher's fence or atomic instruction, or by the waiter's membarrier. The waiter's look
- * at the items may be done before its announcement is visible, unless a fence is between (an atomic
- * instruction on one word is no barrier for a later read of another: AArch64). Both ways to sleep:
- * a futex on the state word, or, with -DPARK, a permit as LockSupport has it. A sleep may return for
- * no reason, a wait may be timed and end at any moment, a stray permit may be there: each once.
+ * at the items may be done before its announcement is visible, unless there is a fence between them
+ * (an atomic instruction on one word is no barrier for a later read of another: AArch64). There are
+ * two ways to sleep: a futex on the state word, or, with -DPARK, a permit as LockSupport has it. A
+ * sleep may return spuriously, a timed wait may end at any moment, a stray permit may be there: each
+ * once.
+ *
+ * The states are those of dev.rouse.internal.wait.WaitState, but for one: ANNOUNCED stands for
+ * PARKING with -DPARK, and for SLEEPING without it. A model with both would have two ways to
+ * announce that the publisher treats alike. core/docs/wait-protocol.md explains the protocol.
  *
  * -DMUTANT=1 to 6 and 17 leaves out what the mutants of these numbers leave out; each must fail.
  */
@@ -23,7 +28,7 @@
 #endif
 
 #define COOL 0
-#define ANNOUNCED 1
+#define ANNOUNCED 1 /* PARKING or SLEEPING */
 #define HOT 2
 #define CLOSED 3
 
@@ -33,24 +38,24 @@ byte state = COOL;
 bool item[PUBLISHERS];      /* in memory, for all to see */
 bool buffered[PUBLISHERS];  /* in its publisher's store buffer */
 bool received[PUBLISHERS];
-bool told[PUBLISHERS];      /* the publisher has found the cell closed */
+bool told[PUBLISHERS];      /* the publisher has found the end closed */
 byte running = 3;           /* publishers, waiter, and perhaps a closer, that have not ended */
 
 bool sleeping;              /* in the futex */
 bool permit;                /* of LockSupport */
-bool standing;              /* there is an announcement that nobody has taken away */
+bool standing;              /* there is an announcement that nobody has claimed */
 byte strayReturns = 1;
 byte timeOuts = 1;
 
 #define drain(i) if :: buffered[i] -> item[i] = true; buffered[i] = false :: else fi
 #define isMet ((item[0] && !received[0]) || (item[1] && !received[1]))
 
-/* Takes an announcement away. Two must not take the same. */
+/* Claims an announcement. Two must not claim the same. */
 #define take() assert(standing); standing = false
 
 /*
- * Whoever took an announcement away wakes. That may come late, when the waiter has left on its own
- * and sleeps again: a return for no reason, for which it is prepared.
+ * Whoever claimed an announcement wakes. The wake may come late, when the waiter has left on its own
+ * and sleeps again: for the waiter that is a spurious return.
  */
 inline wake() {
   d_step {
@@ -59,7 +64,7 @@ inline wake() {
   }
 }
 
-/* Store buffers drain whenever they like. */
+/* Store buffers drain at any time. */
 active proctype memory() {
 end:
   do
@@ -165,7 +170,7 @@ again:
   :: received[0] && received[1] -> goto done
   :: else -> skip
   fi;
-  /* A short look, with the way to HOT behind it. */
+  /* A short look; a waiter that finds something may enter HOT. */
   if
   :: isMet ->
      receive();
@@ -192,7 +197,7 @@ again:
      fi
   :: else -> skip
   fi;
-  /* Announce; where no fence forbids it, the look comes before that can be seen. */
+  /* Announce; without a fence, the look may come before the announcement is visible. */
   early = isMet;
   d_step {
     seen = state;
@@ -216,7 +221,7 @@ again:
   :: else -> skip
   fi;
 #endif
-  /* Sleep, and look at the state before each time. */
+  /* Look at the state before each sleep. */
   do
   :: state != ANNOUNCED -> break
   :: state == ANNOUNCED ->
@@ -256,7 +261,7 @@ done:
   running--
 }
 
-/* Nothing is lost: what was not received, its publisher knows of, or will. */
+/* Nothing is lost: each item was received, or its publisher was told. */
 active proctype judge() {
   running == 0;
   assert((received[0] || told[0]) && (received[1] || told[1]))

@@ -14,21 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A ring whose two ends can wait: the receiver sleeps until there is a record, the sender until
- * there is space. One sender, one receiver, records of any length up to half the capacity, in
- * order, nothing lost and nothing twice.
+ * there is space. It has one sender and one receiver. Records have any length up to half the
+ * capacity less 8 bytes. They arrive in order, and each exactly once.
  *
  * {@snippet class="dev.rouse.samples.ChannelSample" region="program"}
  *
- * <p>The roles are types: a channel hands out one {@link Sender} and one {@link Receiver}, each for
- * one thread at a time, platform or virtual. The operations that do not wait are wait-free; none
- * allocates. How an end waits is its {@link WaitPolicy}; by default it spins while waits are short
- * and sleeps otherwise, without processor time.
+ * <p>The roles are types: a channel has one {@link Sender} and one {@link Receiver}, each for one
+ * thread at a time, platform or virtual. The operations that do not wait are wait-free. Only codecs
+ * allocate. A {@link WaitPolicy} decides how an end waits: by default it spins while waits are
+ * short, and otherwise sleeps, which takes no processor time.
  *
- * <p>Any thread may {@link #close} the channel. A send that returns normally has handed its record
- * over, also if it raced the close: the receiver gets it before it is told that the channel has
- * ended. A send that throws {@link dev.rouse.wait.ClosedException} has not.
+ * <p>Any thread may {@link #close} the channel. If a send returns normally, even if it raced the
+ * close, the receiver gets the record before it is told that the channel has ended. If a send
+ * throws {@link dev.rouse.wait.ClosedException}, the receiver does not get the record.
  *
- * <p>A channel is created in zeroed memory.
+ * <p>A channel is created in zeroed memory. The page {@code core/docs/wait-protocol.md} in the
+ * source repository explains how an end sleeps and is woken.
  */
 public final class Channel implements AutoCloseable {
   private final MemorySegment segment;
@@ -112,7 +113,7 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Returns what a channel takes in a region.
+   * Returns how many bytes a channel takes in a region.
    *
    * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
    * @return the size in bytes
@@ -126,7 +127,7 @@ public final class Channel implements AutoCloseable {
    * Returns a capacity that holds a number of values at a time.
    *
    * @param records how many values, at least 1
-   * @param codec a codec whose values all take the same bytes
+   * @param codec a codec whose values all have the same size
    * @return the smallest capacity that is enough, in bytes
    * @throws IllegalArgumentException if {@code records} is not positive, if the values of {@code
    *     codec} differ in size, or if no capacity is enough
@@ -158,7 +159,7 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Hands out the role of the sender, once.
+   * Returns the sender. May be called once.
    *
    * @return the sender
    * @throws IllegalStateException if it was handed out before
@@ -171,7 +172,7 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Hands out the role of the receiver, once.
+   * Returns the receiver. May be called once.
    *
    * @return the receiver
    * @throws IllegalStateException if it was handed out before
@@ -203,8 +204,8 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Returns how many bytes the records take that the receiver has not freed yet. Any thread may
-   * ask; while the others work, the answer is a recent state.
+   * Returns how many bytes are taken by records that the receiver has not freed yet. Any thread may
+   * ask; while the ends work, the answer is a recent state.
    *
    * @return the size in bytes, from 0 to the capacity
    */
@@ -213,9 +214,10 @@ public final class Channel implements AutoCloseable {
   }
 
   /**
-   * Closes the channel: nothing can be sent any more, both ends are woken if they wait, and the
-   * receiver is told that the channel has ended once it has received what was sent before. Any
-   * thread may close, any number of times. Does not release the memory.
+   * Closes the channel: nothing can be sent any more, and waiting ends are woken. The receiver is
+   * told that the channel has ended once it has received everything that was sent before. Any
+   * thread may close, any number of times. Does not wait for the ends, and does not release the
+   * memory.
    */
   @Override
   public void close() {

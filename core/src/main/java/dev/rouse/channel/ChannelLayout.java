@@ -23,16 +23,16 @@ import java.lang.invoke.VarHandle;
  *
  * <h2>The end</h2>
  *
- * It settles the race between a send and a close. A sender can read "open", publish, and only then
- * find the channel closed, while the receiver finds it closed and empty and leaves: was the record
- * delivered? Both then propose the position at which the channel ends, the sender the end of what
- * it published, the receiver the end of what it received; the first proposal stands (one CAS). If
- * the receiver's stands and is less than the sender's, the record was not delivered and the send
- * says so; in every other case it was, and the receiver goes on to that position.
+ * The end settles the race between a send and a close. A sender can read "open", publish, and only
+ * then find the channel closed, while the receiver finds it closed and empty and leaves. Was the
+ * record delivered? Both propose the position at which the channel ends: the sender the end of what
+ * it published, the receiver the end of what it received. The first proposal wins (one CAS). If the
+ * receiver's proposal wins and is less than the sender's, the record was not delivered, and the
+ * send throws. In every other case it is delivered: the receiver continues up to that position.
  *
- * <p>That no record falls between the two is the wait protocol's promise: a sender whose publish
- * the receiver's last look misses finds the waiting end closed after its publish ({@link
- * dev.rouse.internal.wait.Waker#wake}), provided that the receiver looks after {@link
+ * <p>No record can be missed by both, because of the wait protocol: if the receiver's last look
+ * misses a publish, the sender finds the waiting end closed after its publish ({@link
+ * dev.rouse.internal.wait.Waker#wake}). This requires that the receiver looks after {@link
  * dev.rouse.internal.wait.Waiter#barrierAfterClose}.
  */
 final class ChannelLayout {
@@ -43,7 +43,7 @@ final class ChannelLayout {
   static final long WOKEN_FOR = PACE + Long.BYTES;
   static final long RING = PACE + Region.ALIGNMENT;
 
-  /** The end holds a position plus 1, so that a zeroed region means "none yet". */
+  /** The end word of a new channel. The word holds a position plus 1, so 0 means "not settled". */
   private static final long NONE = 0;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -51,7 +51,7 @@ final class ChannelLayout {
   private ChannelLayout() {}
 
   /**
-   * Settles the end of the channel, if that has not happened.
+   * Settles the end of the channel, if it is not settled yet.
    *
    * @param segment the memory of the channel
    * @param position what the caller proposes

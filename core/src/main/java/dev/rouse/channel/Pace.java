@@ -5,15 +5,15 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * Lets a sender get ahead of a receiver that is faster. Such a receiver looks for the next record
- * while it is being written: each look fetches the cache lines of the tail and of the record, the
- * sender has to fetch them back, and both work at the speed of these transfers, record by record. A
- * moment's pause after a look that found nothing ends that: the sender writes undisturbed, and the
- * next look finds many records.
+ * Lets a sender get ahead of a faster receiver. Such a receiver looks for the next record while it
+ * is being written. Each look fetches the cache lines of the tail and of the record, and the sender
+ * has to fetch them back. Both then work at the speed of these transfers, record by record. A short
+ * pause after a look that found nothing ends that: the sender writes undisturbed, and the next look
+ * finds many records.
  *
- * <p>The pause grows with what was found since the last look that found nothing, because so much
- * more is likely to come. A record that comes alone is not followed by a pause, and so a receiver
- * that answers one record at a time is not delayed.
+ * <p>The pause grows with the number of records found since the last look that found nothing,
+ * because about as many are likely to come. No pause follows a single record, so a receiver that
+ * answers one record at a time is not delayed.
  */
 final class Pace {
   private static final long NANOS_PER_RECORD = 10;
@@ -21,8 +21,8 @@ final class Pace {
   private static final long LONGEST_NANOS = 3_000;
 
   /**
-   * On a single processor the sender gets ahead only while the receiver does not run. So it does
-   * where both are virtual threads that share a carrier; virtual threads do not pause either.
+   * On a single processor the sender gets ahead only while the receiver does not run. The same is
+   * true of virtual threads that share a carrier, so virtual threads do not pause either.
    */
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
@@ -34,7 +34,7 @@ final class Pace {
   /**
    * Makes the pace of a receiver.
    *
-   * @param segment where its word lives: off the heap, on a line that nobody else reads
+   * @param segment where its word is: off the heap, on a cache line that only the receiver uses
    * @param offset where the word is, in bytes
    */
   Pace(MemorySegment segment, long offset) {
@@ -50,7 +50,7 @@ final class Pace {
   /**
    * Pauses after a look that found nothing.
    *
-   * @return false if there was no reason to
+   * @return true if it has paused, false if there was no reason to
    */
   boolean pause() {
     long found = (long) LONG.get(segment, offset);

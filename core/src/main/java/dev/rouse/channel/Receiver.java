@@ -26,20 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are received through a codec, one by one: {@link #receive(RecordCodec)} waits for one,
  * {@link #poll(RecordCodec)} does not, {@link #forEach(RecordCodec, Consumer)} takes them all.
  * Without a codec, a handler gets each record in place: {@link #receive(RecordHandler, int)} and
- * {@link #drain}. Both see the records in the order in which they were sent. When a handler or a
- * codec throws, the exception goes to the caller and the record that it was given is lost, and only
- * that one; the next call goes on after it.
+ * {@link #drain}. Both see the records in the order in which they were sent. If a handler or a
+ * codec throws, the exception goes to the caller. The record that it was given is lost, and only
+ * that one: the next call starts with the record after it.
  *
  * <p>A receiver that stops before the end of the channel should be {@linkplain #close closed}, so
- * that its sender is told instead of filling the channel and waiting for ever:
- *
- * <p>
+ * that its sender is told. Otherwise the sender fills the channel and waits for ever.
  *
  * {@snippet class="dev.rouse.samples.ReceiverCloseSample" region="program"}
  *
- * <p>When there is nothing after several records, every receiving method looks once more after a
- * pause of at most 3 microseconds, under every policy and whatever the time-out: a sender that is
- * slower than its receiver then gets ahead, and both get more done.
+ * <p>{@code drain} and the methods that receive do the following under every policy and time-out:
+ * if they find nothing after a run of several records, they pause for at most 3 microseconds and
+ * look once more. A sender that is slower than its receiver then gets ahead, and both are faster.
  */
 @SuppressWarnings("exports") // @Nullable is for compilers; nothing of it is needed at run time
 public final class Receiver implements AutoCloseable {
@@ -56,7 +54,7 @@ public final class Receiver implements AutoCloseable {
   private final WaitCondition hasRecord;
   private boolean ended;
 
-  /** Made by the thread that first receives a value, so that it lies near that thread's objects. */
+  /** Allocated by the thread that first receives a value, so that it lies near its objects. */
   private @Nullable ValueHandler values;
 
   Receiver(RingConsumer ring, Waiter records, Waker space, MemorySegment segment) {
@@ -69,11 +67,11 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Hands the records that are there to a handler, without waiting.
+   * Passes the available records to a handler, without waiting.
    *
-   * @param handler gets each record
-   * @param limit the most records to take, at least 1
-   * @return how many were taken, 0 if none was there, or {@link #END_OF_STREAM}
+   * @param handler is called with each record
+   * @param limit the largest number of records to take, at least 1
+   * @return how many were taken, 0 if there were none, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
@@ -90,12 +88,12 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Hands the records that are there to a handler that decides after each of them how to go on,
-   * without waiting. Records that the handler leaves stay, and the next call begins with them.
+   * Passes the available records to a handler that decides after each of them how to continue,
+   * without waiting. A record that the handler leaves stays, and the next call begins with it.
    *
-   * @param handler gets each record, and may stop there or leave it for the next time
-   * @param limit the most records to take, at least 1
-   * @return how many were taken, 0 if none was there or the first was left, or {@link
+   * @param handler is called with each record, and may stop after it or leave it in the channel
+   * @param limit the largest number of records to take, at least 1
+   * @return how many were taken, 0 if there were none or the first was left, or {@link
    *     #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
@@ -113,7 +111,8 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Shows the next record to a handler, if there is one, and leaves it where it is. Does not wait.
+   * Passes the next record to a handler, if there is one, and leaves it in the channel. Does not
+   * wait.
    *
    * @param handler gets the record
    * @return true if there was one; false also at the end of the channel, which {@link #drain} tells
@@ -135,10 +134,10 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Waits until there is a record, and hands those that are there to a handler.
+   * Waits until there is a record, and passes the available ones to a handler.
    *
-   * @param handler gets each record
-   * @param limit the most records to take, at least 1
+   * @param handler is called with each record
+   * @param limit the largest number of records to take, at least 1
    * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
@@ -153,8 +152,8 @@ public final class Receiver implements AutoCloseable {
   /**
    * As {@link #receive(RecordHandler, int)}, but waits no longer than a given time.
    *
-   * @param handler gets each record
-   * @param limit the most records to take, at least 1
+   * @param handler is called with each record
+   * @param limit the largest number of records to take, at least 1
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
@@ -172,11 +171,11 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * As {@link #receive(RecordHandler, int)}, but goes on waiting when the thread is interrupted;
-   * its interrupt status is then set when the method returns.
+   * As {@link #receive(RecordHandler, int)}, but an interrupt does not end the wait; the interrupt
+   * status is then set when the method returns.
    *
-   * @param handler gets each record
-   * @param limit the most records to take, at least 1
+   * @param handler is called with each record
+   * @param limit the largest number of records to take, at least 1
    * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
@@ -191,17 +190,16 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Hands every record to a handler until the channel has ended, and sleeps while there is none.
-   * Goes on when the thread is interrupted; its interrupt status is then set when the method
-   * returns.
+   * Passes every record to a handler until the channel has ended, and waits while there is none. An
+   * interrupt does not end it; the interrupt status is then set when the method returns.
    *
-   * @param handler gets each record
+   * @param handler is called with each record
    * @throws CorruptRecordException if the memory does not hold a record where one must start
    * @throws IllegalStateException if called by a handler, or if the memory was released
    */
   public void forEach(RecordHandler handler) {
     while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {
-      // The handler has done the work.
+      // The handler does the work.
     }
   }
 
@@ -263,8 +261,8 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * As {@link #receive(RecordCodec)}, but goes on waiting when the thread is interrupted; its
-   * interrupt status is then set when the method returns.
+   * As {@link #receive(RecordCodec)}, but an interrupt does not end the wait; the interrupt status
+   * is then set when the method returns.
    *
    * @param codec how to read it
    * @param <T> the type of the value
@@ -295,12 +293,11 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Hands every value to an action until the channel has ended, and sleeps while there is none.
-   * Goes on when the thread is interrupted; its interrupt status is then set when the method
-   * returns.
+   * Passes every value to an action until the channel has ended, and waits while there is none. An
+   * interrupt does not end it; the interrupt status is then set when the method returns.
    *
    * @param codec how to read the values
-   * @param action gets each value
+   * @param action is called with each value
    * @param <T> the type of the values
    * @throws IllegalArgumentException if a record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
@@ -313,9 +310,9 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Closes the channel, so that its sender is told: it is woken if it waits, and every further send
+   * Closes the channel and tells its sender: a waiting sender is woken, and every further send
    * throws {@link ClosedException}. What was sent before can still be received. Any thread may
-   * close, any number of times.
+   * close, any number of times. Does not wait.
    */
   @Override
   public void close() {
@@ -335,13 +332,15 @@ public final class Receiver implements AutoCloseable {
       if (records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
         return 0;
       }
-      // A record is there, or the channel is closed: the next drain does not return 0.
+      // There is a record, or the channel is closed: the next drain does not return 0.
     }
   }
 
   /** Looks once more for records after a close, and settles the end of the channel. */
   private boolean isAtEnd() {
-    // Of ChannelLayout's argument: "closed" was read before, records are looked for below.
+    // Required by the argument in ChannelLayout: "closed" was read before it, records are looked
+    // for
+    // after it.
     Waiter.barrierAfterClose();
     if (ring.hasRecord()) {
       return false;
@@ -362,8 +361,8 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Drains, and wakes the sender if that freed space, also when a handler throws. And if the ring
-   * turns out to be corrupt: the sender must not wait for space that never comes.
+   * Drains, and wakes the sender if that freed space, even if the handler throws. Also wakes it if
+   * the ring is corrupt: the sender must not wait for space that never comes.
    */
   private int take(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
@@ -388,7 +387,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** As {@link #take}, for a handler that decides how to go on. */
+  /** As {@link #take}, for a handler that decides how to continue. */
   private int takeControlled(ControlledRecordHandler handler, int limit) {
     try {
       int count = ring.drainControlled(handler, limit);
@@ -427,7 +426,7 @@ public final class Receiver implements AutoCloseable {
     return handler;
   }
 
-  /** Returns the value that a handler has read, if it has. */
+  /** Returns the value that a handler has read, or null if it was not called. */
   @SuppressWarnings("unchecked") // the handler has read it through the caller's codec
   private static <T> @Nullable T value(RecordCodec<T> codec, ValueHandler handler, int count) {
     if (count == END_OF_STREAM) {

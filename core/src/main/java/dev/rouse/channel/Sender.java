@@ -14,21 +14,21 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The sending end of a channel, for one thread at a time. It wakes the receiver if that sleeps, and
- * sleeps itself while there is no space (backpressure).
+ * The sending end of a channel, for one thread at a time. It wakes a sleeping receiver, and waits
+ * itself while there is no space (backpressure).
  *
  * <p>A value is sent through a codec, bytes are copied from a segment, and a record can be written
- * in place: {@link #claim(int, int) claim} gives space for it, {@link #commit} sends all that was
- * claimed since the last commit, {@link #abort} gives it back. Each comes in four forms: {@code
- * try...} does not wait, and the others wait for space: until there is some or the thread is
- * interrupted, no longer than a given time, or uninterruptibly.
+ * in place: {@link #claim(int, int) claim} reserves space for it, {@link #commit} sends everything
+ * claimed since the last commit, and {@link #abort} discards it. Sending and claiming come in four
+ * forms. {@code try...} does not wait. The others wait for space: until there is some or the thread
+ * is interrupted, at most for a given time, or uninterruptibly.
  *
- * <p>The receiver's handler may send on its own channel. If the channel is full then, nobody else
- * could make space, so a send that would have to wait throws {@link IllegalStateException}.
+ * <p>The receiver's handler may send on its own channel. If the channel is full then, only the same
+ * thread could make space, so a send that would have to wait throws {@link IllegalStateException}.
  *
- * <p>Every method that looks for space throws {@link dev.rouse.ring.CorruptRecordException}, which
- * is an {@code IllegalStateException}, when there is none and the receiver has closed the ring
- * because of a corrupt record, or its position is invalid; waiting calls throw it too.
+ * <p>Every method that needs space throws {@link dev.rouse.ring.CorruptRecordException}, an {@code
+ * IllegalStateException}, if there is none and the receiver has found a corrupt record or its
+ * position is invalid. A call that waits throws it, too.
  */
 public final class Sender implements AutoCloseable {
   /** What {@link #tryClaim} returns when the channel has no space at present. */
@@ -44,7 +44,7 @@ public final class Sender implements AutoCloseable {
   private final RingConsumer receiver;
   private final WaitCondition hasSpace;
 
-  /** The payload length that this end waits for space for. */
+  /** The payload length for which this end waits for space. */
   private int awaitedLength;
 
   /**
@@ -80,7 +80,7 @@ public final class Sender implements AutoCloseable {
    * @return true if the record was sent, false if there is no space for it at present
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
    * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
    *     channel was released
@@ -102,11 +102,11 @@ public final class Sender implements AutoCloseable {
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
    * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
    *     channel was released
@@ -131,11 +131,11 @@ public final class Sender implements AutoCloseable {
    *     for ever
    * @param unit the unit of {@code timeout}
    * @return true if the record was sent, false if the time was up before there was space
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
    * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
    *     channel was released
@@ -151,16 +151,16 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * As {@link #send(int, MemorySegment, long, int)}, but goes on waiting when the thread is
-   * interrupted; its interrupt status is then set when the method returns.
+   * As {@link #send(int, MemorySegment, long, int)}, but an interrupt does not end the wait; the
+   * interrupt status is then set when the method returns.
    *
    * @param type what the receiver gets as the record's type, 1 or more
    * @param source where the payload is
    * @param offset where in {@code source} it starts, in bytes
    * @param length its length in bytes, from 0 to {@link Channel#maxPayload}
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
    * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
    *     channel was released
@@ -182,7 +182,7 @@ public final class Sender implements AutoCloseable {
    * @return true if the record was sent, false if there is no space for it at present
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
-   *     than the channel
+   *     than {@link Channel#maxPayload}
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
@@ -201,11 +201,11 @@ public final class Sender implements AutoCloseable {
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
-   *     than the channel
+   *     than {@link Channel#maxPayload}
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> void send(int type, T value, RecordCodec<T> codec) throws InterruptedException {
@@ -226,11 +226,11 @@ public final class Sender implements AutoCloseable {
    * @param unit the unit of {@code timeout}
    * @param <T> the type of the value
    * @return true if the record was sent, false if the time was up before there was space
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
-   *     than the channel
+   *     than {@link Channel#maxPayload}
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> boolean send(int type, T value, RecordCodec<T> codec, long timeout, TimeUnit unit)
@@ -243,16 +243,16 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * As {@link #send(int, Object, RecordCodec)}, but goes on waiting when the thread is interrupted;
-   * its interrupt status is then set when the method returns.
+   * As {@link #send(int, Object, RecordCodec)}, but an interrupt does not end the wait; the
+   * interrupt status is then set when the method returns.
    *
    * @param type what the receiver gets as the record's type, 1 or more
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
-   *     than the channel
+   *     than {@link Channel#maxPayload}
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> void sendUninterruptibly(int type, T value, RecordCodec<T> codec) {
@@ -268,10 +268,10 @@ public final class Sender implements AutoCloseable {
    * @param value the value
    * @param codec how to write it
    * @param <T> the type of the value
-   * @throws ClosedException if the channel is closed before the record was sent
+   * @throws ClosedException if the channel is closed before the record is sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
-   * @throws IllegalArgumentException if the value takes more bytes than the channel
+   * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> void send(T value, RecordCodec<T> codec) throws InterruptedException {
@@ -287,7 +287,7 @@ public final class Sender implements AutoCloseable {
    * @param <T> the type of the value
    * @return true if the record was sent, false if there is no space for it at present
    * @throws ClosedException if the channel is closed; nothing was sent
-   * @throws IllegalArgumentException if the value takes more bytes than the channel
+   * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> boolean trySend(T value, RecordCodec<T> codec) {
@@ -303,7 +303,7 @@ public final class Sender implements AutoCloseable {
    *     #NO_SPACE}
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the memory was released
    */
   public long tryClaim(int type, int length) {
@@ -322,7 +322,7 @@ public final class Sender implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
    *     that waiting would not end, or if the memory was released
    */
@@ -349,7 +349,7 @@ public final class Sender implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
    *     that waiting would not end, or if the memory was released
    */
@@ -363,15 +363,15 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * As {@link #claim(int, int)}, but goes on waiting when the thread is interrupted; its interrupt
-   * status is then set when the method returns.
+   * As {@link #claim(int, int)}, but an interrupt does not end the wait; the interrupt status is
+   * then set when the method returns.
    *
    * @param type what the receiver gets as the record's type, 1 or more
    * @param length the payload's length in bytes, from 0 to {@link Channel#maxPayload}
    * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
-   *     or larger than the channel takes
+   *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
    *     that waiting would not end, or if the memory was released
    */
@@ -388,9 +388,10 @@ public final class Sender implements AutoCloseable {
    *
    * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
-   * @param count how many records, 1 or more; all of them must not take more than half the capacity
-   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} after the one before; or {@link #NO_SPACE}
+   * @param count how many records, 1 or more; together they take at most half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, each
+   *     further payload {@link SpscRing#recordBytes} bytes after the previous one; or {@link
+   *     #NO_SPACE}
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
@@ -407,9 +408,9 @@ public final class Sender implements AutoCloseable {
    *
    * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
-   * @param count how many records, 1 or more; all of them must not take more than half the capacity
-   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} after the one before
+   * @param count how many records, 1 or more; together they take at most half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, each
+   *     further payload {@link SpscRing#recordBytes} bytes after the previous one
    * @throws ClosedException if the channel is closed
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
@@ -432,13 +433,13 @@ public final class Sender implements AutoCloseable {
    *
    * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
-   * @param count how many records, 1 or more; all of them must not take more than half the capacity
+   * @param count how many records, 1 or more; together they take at most half the capacity
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} after the one before; or {@link #NO_SPACE} if the
-   *     time was up before there was space
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, each
+   *     further payload {@link SpscRing#recordBytes} bytes after the previous one; or {@link
+   *     #NO_SPACE} if the time was up before there was space
    * @throws ClosedException if the channel is closed
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
@@ -458,14 +459,14 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * As {@link #claimBatch(int, int, int)}, but goes on waiting when the thread is interrupted; its
-   * interrupt status is then set when the method returns.
+   * As {@link #claimBatch(int, int, int)}, but an interrupt does not end the wait; the interrupt
+   * status is then set when the method returns.
    *
    * @param type what the receiver gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
-   * @param count how many records, 1 or more; all of them must not take more than half the capacity
-   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} after the one before
+   * @param count how many records, 1 or more; together they take at most half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, each
+   *     further payload {@link SpscRing#recordBytes} bytes after the previous one
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
@@ -481,8 +482,8 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * Sends all records that were claimed since the last commit, at once, and wakes the receiver if
-   * it sleeps. Never waits.
+   * Sends all records that were claimed since the last commit, together, and wakes a sleeping
+   * receiver. Never waits.
    *
    * @throws ClosedException if the channel was closed and the receiver has left: none of the
    *     records was sent, and the claims are gone
@@ -494,8 +495,8 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
-   * Gives back all that was claimed since the last commit. Does nothing if there is nothing to give
-   * back, so that it can be called in any cleanup.
+   * Discards everything claimed since the last commit. Does nothing if there is no open claim, so
+   * that it can be called in any cleanup.
    */
   public void abort() {
     ring.abort();
@@ -512,14 +513,15 @@ public final class Sender implements AutoCloseable {
 
   /**
    * Closes the channel: nothing can be sent any more, and the receiver is told that the channel has
-   * ended once it has received what was sent. Any thread may close, any number of times.
+   * ended once it has received everything. Any thread may close, any number of times. Does not
+   * wait.
    */
   @Override
   public void close() {
     Channel.close(records, space.waker());
   }
 
-  /** After a publish: wakes the receiver, or settles the race with a close. */
+  /** Wakes the receiver after a publish, or settles the race with a close. */
   private void published() {
     if (!records.wake() && ChannelLayout.settleEnd(segment, ring.position()) < ring.position()) {
       throw closed("the receiver had left when the record was published, so it was not sent");
@@ -563,7 +565,7 @@ public final class Sender implements AutoCloseable {
     return true;
   }
 
-  /** Returns the length, if a record of it can ever fit next to the open claims. */
+  /** Returns the length, if a record of that length can ever fit next to the open claims. */
   private int fitting(int length) {
     if (!ring.fitsBesideClaims(length)) {
       throw new IllegalStateException(
@@ -574,7 +576,7 @@ public final class Sender implements AutoCloseable {
   }
 
   private void requireOpen() {
-    // A word of its own end, which a close writes from wherever it is called.
+    // The word of this end in memory, which every close writes.
     if (space.waker().isClosed()) {
       throw closed("nothing was sent");
     }

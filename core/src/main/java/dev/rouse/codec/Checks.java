@@ -13,7 +13,7 @@ final class Checks {
     }
   }
 
-  /** Throws if the length of a value is not that of all values. */
+  /** Throws if a length is not the fixed size of a codec's values. */
   static void requireLength(int length, int byteSize, Class<?> type) {
     if (length != byteSize) {
       throw new IllegalArgumentException(

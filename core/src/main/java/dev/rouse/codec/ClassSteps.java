@@ -25,16 +25,15 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Writes a class with a method for each direction, as one would by hand, for record classes with
- * more components than method handles are good for. It is a hidden class in the nest of the
- * caller's lookup, since only a class can call a constructor with 254 parameters: a method handle
- * takes at most 253.
+ * Generates a class with a method for each direction, for record classes with more components than
+ * method handles handle well. It is a hidden class in the nest of the caller's lookup, since only a
+ * class can call a constructor with 254 parameters: a method handle takes at most 253.
  *
  * <p>Several methods share the components. One method with all of them is too large: JDK 25 crashed
  * with some of more than a hundred, unless the method was kept from being compiled, and a method
  * that also calls a constructor with more than about eighty parameters ran as slowly as if it were
  * interpreted. So the values are first read into an array, by methods of a size that compiles well,
- * and the method with the call does little besides.
+ * and the method with the call does little else.
  */
 final class ClassSteps {
   private static final String ENCODE = "encode";
@@ -52,7 +51,7 @@ final class ClassSteps {
   private static final MethodTypeDesc FLOAT_TO_INT = MethodTypeDesc.of(CD_int, CD_float);
   private static final MethodTypeDesc INT_TO_FLOAT = MethodTypeDesc.of(CD_float, CD_int);
 
-  /** How many components a method reads or writes: too much for the compiler to join them again. */
+  /** Components that a method reads or writes: enough that the compiler does not inline it. */
   private static final int CHUNK = 32;
 
   private final RecordShape<?> shape;
@@ -93,7 +92,7 @@ final class ClassSteps {
         MethodType.methodType(shape.type(), MemorySegment.class, long.class));
   }
 
-  /** Finds out here what would otherwise be a linkage error at the first value. */
+  /** Detects what would otherwise be a linkage error at the first value. */
   private static void requireVisible(MethodHandles.Lookup lookup, RecordShape<?> shape)
       throws ReflectiveOperationException {
     Class<?> type = shape.type();

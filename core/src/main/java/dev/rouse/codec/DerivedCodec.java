@@ -10,18 +10,18 @@ import java.util.OptionalInt;
 /**
  * A codec that is derived from the components of a record class.
  *
- * <p>A record itself, because the compiler trusts the fields of records: from a codec in a {@code
- * static final} field it sees through the steps as through written code.
+ * <p>This class is a record because the compiler trusts the fields of records: it inlines the steps
+ * of a codec in a {@code static final} field like handwritten code.
  *
  * @param type the record class
- * @param byteSize what each value takes, in bytes
+ * @param byteSize the size of each value, in bytes
  * @param encoder writes a value
  * @param decoder reads a value
  */
 record DerivedCodec<R extends Record>(
     Class<R> type, int byteSize, CodecSteps.Encoder encoder, CodecSteps.Decoder decoder)
     implements RecordCodec<R> {
-  /** Up to so many components method handles are as fast as a class. */
+  /** Up to this number of components, method handles are as fast as a class. */
   private static final int MAX_HANDLES = 64;
 
   static <R extends Record> RecordCodec<R> of(MethodHandles.Lookup lookup, Class<R> type) {

@@ -8,10 +8,10 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Puts together a method handle for each direction, from one for each component. This asks no more
- * of the caller's lookup than to see the accessors and the constructor, but is for few components:
- * the reads take three parameter slots each before they are joined, of 255, and the compiler does
- * not inline chains of any depth.
+ * Builds a method handle for each direction from one for each component. The caller's lookup needs
+ * access to the accessors and the constructor only. This is for few components: each read takes
+ * three of 255 parameter slots until the reads are joined, and the compiler inlines chains only to
+ * a limited depth.
  */
 final class HandleSteps {
   private static final MethodHandle ADD;

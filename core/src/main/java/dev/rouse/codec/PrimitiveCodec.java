@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.OptionalInt;
 
 /**
- * A codec for the values of one primitive type. One class for each type, so that a caller that
- * knows its codec calls no lambda. The layouts are unaligned: a plain access is the same
- * instruction on x86 and AArch64, and works in an array at every offset.
+ * A codec for the values of one primitive type. Each type has its own class, so that a call through
+ * a known codec is direct. The layouts are unaligned: a plain access is the same instruction on x86
+ * and AArch64, and works in an array at every offset.
  */
 abstract class PrimitiveCodec<T> implements RecordCodec<T> {
   static final RecordCodec<Long> LONG =

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 
 /**
  * Writes values into the payload of a record and reads them back. An implementation is stateless,
- * so that both ends may share it. Keep it in a {@code static final} field: the compiler then sees
- * through it.
+ * so that both ends may share it. Keep it in a {@code static final} field, so that the compiler can
+ * inline it.
  *
  * <p>There are codecs for records of primitives ({@link #of}), text ({@link #utf8}), bytes ({@link
  * #ofBytes}) and the primitive types. All of them work in native and in heap memory and at every
@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  *
  * {@snippet class="dev.rouse.samples.RecordCodecSample" region="program"}
  *
- * <p>A codec of your own has three methods, and a fourth where the exact size takes time to find:
+ * <p>To write your own codec, implement three methods, and a fourth if computing the exact size
+ * takes time:
  *
  * {@snippet class="dev.rouse.samples.OwnCodecSample" region="program"}
  *
@@ -23,7 +24,7 @@ import java.util.OptionalInt;
  */
 public interface RecordCodec<T> {
   /**
-   * Returns the exact number of bytes that a value takes. A ring asks for it only where {@link
+   * Returns the exact number of bytes that a value takes. A ring calls it only if {@link
    * #maxByteSize} is more than a record can have.
    *
    * @param value the value
@@ -34,9 +35,9 @@ public interface RecordCodec<T> {
   int byteSize(T value);
 
   /**
-   * Returns the number of bytes that a value takes at most, in a time that does not grow with the
-   * value. A ring claims so many, and gives back those that {@link #encode} did not need. By
-   * default {@link #byteSize}: override it if that has to look at the whole value.
+   * Returns an upper bound of the bytes that a value takes, in a time that does not grow with the
+   * value. A ring claims that many bytes, and returns those that {@link #encode} did not need. The
+   * default is {@link #byteSize}: override it if that has to read the whole value.
    *
    * @param value the value
    * @return the upper bound in bytes, not less than {@link #byteSize}; {@code Integer.MAX_VALUE} if
@@ -48,9 +49,9 @@ public interface RecordCodec<T> {
   }
 
   /**
-   * Tells whether all values take the same bytes.
+   * Tells whether all values have the same size.
    *
-   * @return the length of every value in bytes, or empty if they differ
+   * @return the size of every value in bytes, or empty if sizes differ
    */
   default OptionalInt fixedByteSize() {
     return OptionalInt.empty();
@@ -95,13 +96,13 @@ public interface RecordCodec<T> {
    * {@code long} and a {@code double} count as two. For more than 64 components {@code lookup} must
    * have {@linkplain MethodHandles.Lookup#hasFullPrivilegeAccess() full privilege access}.
    *
-   * @param lookup what may see the class, its accessors and its constructor: for a class of the
-   *     caller's own, {@link MethodHandles#lookup()}
+   * @param lookup has access to the class, its accessors and its constructor: for a class of the
+   *     caller, {@link MethodHandles#lookup()}
    * @param type the record class
    * @param <R> the record class
    * @return the codec
    * @throws IllegalArgumentException if {@code type} has a component that is not primitive or has
-   *     too many components, or if {@code lookup} may not see them
+   *     too many components, or if {@code lookup} has no access to them
    * @throws NullPointerException if an argument is null
    */
   static <R extends Record> RecordCodec<R> of(MethodHandles.Lookup lookup, Class<R> type) {
@@ -113,8 +114,8 @@ public interface RecordCodec<T> {
    * is the length of the text. An unpaired surrogate becomes {@code '?'}, as in {@link
    * String#getBytes(java.nio.charset.Charset)}; bytes that are not UTF-8 are read as U+FFFD.
    *
-   * <p>The upper bound of the size is 3 bytes a {@code char}. Encoding and decoding allocate an
-   * array of the length of the text.
+   * <p>The upper bound of the size is 3 bytes per {@code char}. Encoding and decoding allocate an
+   * array of the encoded length.
    *
    * @return the codec
    */

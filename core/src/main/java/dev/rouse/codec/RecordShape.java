@@ -12,10 +12,10 @@ import java.util.Map;
  *
  * @param type the record class
  * @param fields its components, in their order
- * @param byteSize what a value takes, in bytes
+ * @param byteSize the size of a value, in bytes
  */
 record RecordShape<R extends Record>(Class<R> type, List<Field> fields, int byteSize) {
-  /** What the parameters of a constructor may take: 255 less one for the object. */
+  /** The largest number of slots for a constructor's parameters: 255 less one for the object. */
   private static final int MAX_SLOTS = 254;
 
   /**

@@ -8,16 +8,16 @@ import java.util.Objects;
 /**
  * Text as UTF-8, without a terminator.
  *
- * <p>Encoding goes through the array of {@link String#getBytes}, which the virtual machine makes
- * with vector instructions. Writing character by character into the segment instead, also eight of
- * them in one store, needs no array but was slower from six characters on, and ten times slower for
- * a hundred: each {@code charAt} and each store is checked. {@link MemorySegment#setString} writes
- * a terminator outside the bytes that the text takes.
+ * <p>Encoding goes through the array of {@link String#getBytes}, which the virtual machine fills
+ * with vector instructions. Writing character by character into the segment, or eight at a time,
+ * needs no array. But it was slower from six characters on, and ten times slower for a hundred,
+ * because each {@code charAt} and each store is checked. {@link MemorySegment#setString} writes a
+ * terminator outside the bytes that the text takes.
  */
 final class Utf8Codec implements RecordCodec<String> {
   static final Utf8Codec INSTANCE = new Utf8Codec();
 
-  /** What a char takes at most: the two chars of a surrogate pair take 4 bytes together. */
+  /** The most bytes per char: the two chars of a surrogate pair take 4 bytes together. */
   private static final int MAX_BYTES_PER_CHAR = 3;
 
   private static final String EXPECTED = "a String";
@@ -36,7 +36,7 @@ final class Utf8Codec implements RecordCodec<String> {
     return (int) size;
   }
 
-  /** Counts without an array: asked for large texts only, of which there may be no second copy. */
+  /** Counts without an array: called for large texts only, which should not be copied. */
   private static long countBytes(String text) {
     int chars = text.length();
     long size = chars;

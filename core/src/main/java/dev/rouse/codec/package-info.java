@@ -1,4 +1,4 @@
-/** Codecs: values to bytes and back. A codec is stateless and knows nothing of rings. */
+/** Codecs: convert values to bytes and back. A codec is stateless and independent of rings. */
 @NullMarked
 package dev.rouse.codec;
 

@@ -9,7 +9,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A 64-bit atomic counter in off-heap memory, alone on its 128 bytes so that neighbours do not slow
+ * A 64-bit atomic counter in off-heap memory. It takes 128 bytes, so that neighbours do not slow
  * each other down.
  *
  * <p>The methods mirror {@link java.util.concurrent.atomic.AtomicLong}. None blocks or allocates;
@@ -20,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  * bytes stay untouched.
  */
 public final class AtomicCounter {
-  /** What a counter takes in a region, in bytes. */
+  /** The size of a counter in a region, in bytes. */
   public static final long BYTE_SIZE = Region.ALIGNMENT;
 
   private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
@@ -41,7 +41,7 @@ public final class AtomicCounter {
   }
 
   /**
-   * Returns a counter at a place in a region; its value is what stands there (0 in a new region).
+   * Returns a counter at a place in a region; its value is what the memory holds (0 if new).
    * Counters at the same place share their value.
    *
    * @param region where the counter lives
@@ -133,7 +133,7 @@ public final class AtomicCounter {
    * Adds to the value atomically, with the memory effect of a volatile read and write.
    *
    * @param delta what is added; may be negative
-   * @return the value before
+   * @return the previous value
    */
   public long getAndAdd(long delta) {
     return (long) VALUE.getAndAdd(segment, 0L, delta);
@@ -143,7 +143,7 @@ public final class AtomicCounter {
    * Adds to the value atomically, with the memory effect of a volatile read and write.
    *
    * @param delta what is added; may be negative
-   * @return the value after
+   * @return the new value
    */
   public long addAndGet(long delta) {
     return getAndAdd(delta) + delta;
@@ -152,7 +152,7 @@ public final class AtomicCounter {
   /**
    * Adds 1 atomically, with the memory effect of a volatile read and write.
    *
-   * @return the value after
+   * @return the new value
    */
   public long incrementAndGet() {
     return addAndGet(1);
@@ -161,7 +161,7 @@ public final class AtomicCounter {
   /**
    * Subtracts 1 atomically, with the memory effect of a volatile read and write.
    *
-   * @return the value after
+   * @return the new value
    */
   public long decrementAndGet() {
     return addAndGet(-1);
@@ -189,7 +189,7 @@ public final class AtomicCounter {
    * Replaces the value atomically, with the memory effect of a volatile read and write.
    *
    * @param value the new value
-   * @return the value before
+   * @return the previous value
    */
   public long getAndSet(long value) {
     return (long) VALUE.getAndSet(segment, 0L, value);
@@ -199,9 +199,9 @@ public final class AtomicCounter {
    * Replaces the value if it is the expected one, atomically, with the memory effect of a volatile
    * read and, if it succeeds, write.
    *
-   * @param expected the value that must stand there
+   * @param expected the expected value
    * @param value the new value
-   * @return true if the value was replaced, false if another one stood there
+   * @return true if the value was replaced, false if it was not the expected one
    */
   public boolean compareAndSet(long expected, long value) {
     return VALUE.compareAndSet(segment, 0L, expected, value);
@@ -210,7 +210,7 @@ public final class AtomicCounter {
   /**
    * As {@link #compareAndSet}, but may fail spuriously; for loops.
    *
-   * @param expected the value that must stand there
+   * @param expected the expected value
    * @param value the new value
    * @return true if the value was replaced
    */

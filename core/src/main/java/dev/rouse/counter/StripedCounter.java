@@ -7,24 +7,25 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
 /**
- * A 64-bit counter that many threads add to at once and that is read seldom. Each thread adds to
- * one of several stripes, each on 128 bytes of its own, so that threads do not wait for each
- * other's cache line; reading adds the stripes up. The idea is that of {@link
- * java.util.concurrent.atomic.LongAdder}, in a region, so with a fixed number of stripes.
+ * A 64-bit counter to which many threads add at once and which is rarely read. Each thread adds to
+ * one of several stripes of 128 bytes each, so that threads do not wait for each other's cache
+ * lines. Reading sums up the stripes. The idea is that of {@link
+ * java.util.concurrent.atomic.LongAdder}, but in a region and with a fixed number of stripes.
  *
  * <p>None of the methods blocks or allocates; all may be called by any thread. Arithmetic wraps
  * around silently at 2<sup>63</sup>. After the region was closed each of them throws {@link
  * IllegalStateException}.
  *
- * <p>A {@link #sum} while others add is no snapshot: it holds every addition that was over before
- * it began, and of those that run meanwhile some or all. When nobody adds, it is exact.
+ * <p>A {@link #sum} while other threads add is not a snapshot. It includes every addition that
+ * ended before it began, and any number of the concurrent ones. Without concurrent additions it is
+ * exact.
  *
  * <p>Layout: one {@code long} in the machine's byte order at the start of each 128 bytes. A thread
- * uses the stripe that the lowest bits of its id name: threads that are started one after another
- * use different ones.
+ * uses the stripe given by the lowest bits of its id, so threads that are started one after another
+ * use different stripes.
  */
 public final class StripedCounter {
-  /** Stripes for each processor: more of them than threads that run, so that few share one. */
+  /** Stripes for each processor: more than running threads, so that few threads share one. */
   private static final int STRIPES_PER_PROCESSOR = 4;
 
   private static final int MAX_STRIPES = 1 << 16;
@@ -52,8 +53,8 @@ public final class StripedCounter {
   }
 
   /**
-   * Returns a counter at a place in a region; its sum is what stands there (0 in a new region).
-   * Counters at the same place with the same number of stripes share their sum.
+   * Returns a counter at a place in a region; its sum is what the memory holds (0 if new). Counters
+   * at the same place with the same number of stripes share their sum.
    *
    * @param region where the counter lives
    * @param offset where it starts, in bytes; a multiple of 128
@@ -70,7 +71,7 @@ public final class StripedCounter {
   }
 
   /**
-   * Returns what a counter takes in a region.
+   * Returns how many bytes a counter takes in a region.
    *
    * @param stripes the number of stripes, a power of two from 1 to 65,536
    * @return the size in bytes, 128 for each stripe
@@ -104,7 +105,7 @@ public final class StripedCounter {
   }
 
   /**
-   * Adds the stripes up, each read as a volatile.
+   * Sums up the stripes, reading each with the memory effect of a volatile read.
    *
    * @return the sum
    */
@@ -117,7 +118,7 @@ public final class StripedCounter {
   }
 
   /**
-   * Sets every stripe to 0 and returns what stood there. What is added meanwhile is either in the
+   * Sets every stripe to 0 and returns the sum before. Each concurrent addition is either in the
    * returned sum or in the next one.
    *
    * @return the sum before

@@ -11,19 +11,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of off-heap memory that counters, signals, rings and channels are placed in, each at an
- * offset of its own.
+ * A piece of off-heap memory in which counters, signals, rings and channels are placed, each at its
+ * own offset.
  *
  * <p>A region starts on a 128-byte boundary, and everything in it is placed at multiples of 128
- * bytes: that is two 64-byte cache lines, because processors that prefetch adjacent lines in pairs
- * would otherwise still make neighbours fight for a line; and it is one line of processors whose
- * lines have 128 bytes.
+ * bytes. That is two 64-byte cache lines, because on processors that prefetch lines in pairs,
+ * neighbours would otherwise contend for a line. On processors with 128-byte lines it is one line.
  *
  * <p>A region can be used by any number of threads, virtual ones included. Nothing in this class
  * blocks, except {@link #close}.
  *
- * <p>Access to a closed region, or to anything built in it, throws {@link IllegalStateException};
- * the memory is never read or written after it was released.
+ * <p>Access to a closed region, or to anything built in it, throws {@link IllegalStateException}.
+ * Released memory is never read or written.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
@@ -80,12 +79,12 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Makes a region of memory that somebody else allocated and will release. {@link #close} does
-   * nothing to such a region; it ends with the segment's own arena. The bytes are left as they are.
+   * Makes a region of memory that the caller has allocated and will release. {@link #close} does
+   * nothing to such a region; it ends with the segment's arena. The bytes are not changed.
    *
    * @param segment native memory that starts on a 128-byte boundary, is writable and can be
    *     accessed by every thread
-   * @return a region that is the whole of {@code segment}
+   * @return a region that covers all of {@code segment}
    * @throws IllegalArgumentException if the segment is on the heap, empty, misaligned, read-only or
    *     confined to a thread; the message says which
    * @throws IllegalStateException if the segment's arena is closed
@@ -136,8 +135,8 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Returns a part of this region, for one thing to be placed there. Callers must not let two
-   * things overlap.
+   * Returns a part of this region, to place one thing in it. Callers must not let two things
+   * overlap.
    *
    * @param offset where it starts, in bytes from the start of the region; a multiple of {@link
    *     #ALIGNMENT}
@@ -163,7 +162,7 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * As {@link #slice}, for something new to be created there: checks that the memory holds zeroes.
+   * As {@link #slice}, to create something new in it: also checks that the memory holds zeroes.
    *
    * @param offset where it starts, in bytes from the start of the region; a multiple of {@link
    *     #ALIGNMENT}
@@ -181,7 +180,7 @@ public final class Region implements AutoCloseable {
       long mismatch = MemorySegment.mismatch(part, start, start + length, ZEROES, 0, length);
       if (mismatch >= 0) {
         throw new IllegalArgumentException(
-            "offset: the byte at %d of the region is %d, expected zeroed memory: something is there already"
+            "offset: the byte at %d of the region is %d, expected zeroed memory: it is already in use"
                 .formatted(
                     offset + start + mismatch, part.get(ValueLayout.JAVA_BYTE, start + mismatch)));
       }
@@ -201,11 +200,11 @@ public final class Region implements AutoCloseable {
   /**
    * Releases the memory, if this region came from {@link #allocateCloseable}; a second call does
    * nothing. Threads that sleep in the region are woken, and their waits throw {@link
-   * IllegalStateException}; so do all later uses of what was built in it. The order does not
-   * matter: whatever threads wait for may be closed before or not at all.
+   * IllegalStateException}; so do all later uses of what was built in it. Channels and signals in
+   * the region may be closed before, but need not be.
    *
-   * <p>Waits until the threads that sleep in the region have left it, which takes microseconds, and
-   * up to a second for a native call of somebody else that uses the memory.
+   * <p>Blocks until the threads that sleep in the region have left it, which takes microseconds,
+   * and for up to a second if another native call uses the memory.
    *
    * @throws IllegalStateException if a native call still uses the memory after that second: it is
    *     not released, and another {@code close} tries again

@@ -3,9 +3,9 @@ package dev.rouse.ring;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the consumer keeps for itself, on the heap, because a field is read with fewer checks than a
- * word in a segment. Written by its thread alone. Longs what is written: a smaller field may be put
- * into the gap behind the object's header, before the padding.
+ * The consumer's private state. It is on the heap, because a field is read with fewer checks than a
+ * word in a segment. Only its thread writes it. All written fields are longs: a smaller field could
+ * be placed in the gap after the object's header, before the padding.
  */
 abstract class ConsumerFields extends FieldPadding {
   final MemorySegment segment;
@@ -20,7 +20,7 @@ abstract class ConsumerFields extends FieldPadding {
   /** The tail, as this side last read it. */
   long cachedTail;
 
-  /** What was read to fetch a cache line, which means nothing. */
+  /** Receives a value that was read only to fetch its cache line; it means nothing. */
   long fetched;
 
   /** How many records the last look found. */
@@ -43,7 +43,7 @@ abstract class ConsumerFields extends FieldPadding {
     this.capacity = capacity;
   }
 
-  /** With 128 bytes behind them, too, see {@link FieldPadding}. */
+  /** Adds 128 bytes of padding after the fields, see {@link FieldPadding}. */
   abstract static class Padded extends ConsumerFields {
     long after0;
     long after1;

@@ -1,11 +1,11 @@
 package dev.rouse.ring;
 
 /**
- * 128 bytes that nobody uses, before the fields of a side of a ring. The two sides' objects are
- * made one after another: with their fields in one cache line, or in two that the processor fetches
- * together, each write of the one would slow down every read of the other. The virtual machine lays
- * out a class's fields behind those of its superclass, which is why this is one; within a class it
- * may change their order. The same idiom is in JCTools' queues.
+ * 128 unused bytes before the fields of one side of a ring. The two sides' objects are allocated
+ * one after the other. If their fields shared a cache line, or two lines that the processor fetches
+ * together, each write by one side would slow down every read by the other. This is a superclass
+ * because the virtual machine places a class's fields after those of its superclass; within a class
+ * it may change their order. JCTools' queues use the same idiom.
  */
 abstract class FieldPadding {
   long before0;

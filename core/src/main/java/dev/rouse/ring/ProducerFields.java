@@ -3,9 +3,9 @@ package dev.rouse.ring;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the producer keeps for itself, on the heap, because a field is read with fewer checks than a
- * word in a segment. Written by its thread alone. Longs what is written: a smaller field may be put
- * into the gap behind the object's header, before the padding.
+ * The producer's private state. It is on the heap, because a field is read with fewer checks than a
+ * word in a segment. Only its thread writes it. All written fields are longs: a smaller field could
+ * be placed in the gap after the object's header, before the padding.
  */
 abstract class ProducerFields extends FieldPadding {
   final MemorySegment segment;
@@ -27,7 +27,7 @@ abstract class ProducerFields extends FieldPadding {
     this.maxPayload = RingLayout.maxPayload(capacity);
   }
 
-  /** With 128 bytes behind them, too, see {@link FieldPadding}. */
+  /** Adds 128 bytes of padding after the fields, see {@link FieldPadding}. */
   abstract static class Padded extends ProducerFields {
     long after0;
     long after1;

@@ -14,9 +14,9 @@ import java.util.Objects;
 /**
  * The reading end of a ring, for one thread at a time. Never blocks and never allocates.
  *
- * <p>A consumer that polls without a pause, faster than its producer writes, takes the cache lines
- * from it that it is writing to; one that pauses for a moment when it finds nothing gets more
- * records for less. The ring itself never pauses.
+ * <p>The ring itself never pauses. A consumer that polls without a pause, and is faster than its
+ * producer, takes away the cache lines that the producer is writing to. A short pause after a poll
+ * that found nothing makes both faster.
  */
 public final class RingConsumer extends ConsumerFields.Padded {
   RingConsumer(MemorySegment segment, int capacity) {
@@ -29,16 +29,16 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Hands the records that are published to a handler, in order, and frees their space when the
-   * last of them was handled.
+   * Passes the published records to a handler, in order, and frees their space when the last of
+   * them was handled. Does not wait.
    *
-   * <p>When the handler throws, the exception goes to the caller. The record that the handler was
+   * <p>If the handler throws, the exception goes to the caller. The record that the handler was
    * given is lost, and only that one: its space is freed with that of the records before it, and
-   * the next call goes on behind it.
+   * the next call starts with the record after it.
    *
-   * @param handler gets each record
-   * @param limit the most records to hand over, at least 1
-   * @return how many were handed over, 0 if none was there
+   * @param handler is called with each record
+   * @param limit the largest number of records to pass, at least 1
+   * @return how many were passed, 0 if there were none
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
@@ -56,14 +56,14 @@ public final class RingConsumer extends ConsumerFields.Padded {
 
   /**
    * Fetches the cache line of the next record together with that of the tail, for a consumer whose
-   * last look found nothing either. The tail says whether the record is there, and only then would
-   * it be read: two transfers from the other processor, one after the other. With this load before
-   * it, they are under way at the same time. Not while records keep coming, because the line is
-   * taken from a producer that is writing to it.
+   * last look found nothing either. Otherwise the record would be read only after the tail has
+   * shown that it is there: two transfers from the other processor, one after the other. With this
+   * load the transfers overlap. Not called while records keep coming, because it takes the line
+   * from a producer that is writing to it.
    */
   private void fetchNext() {
-    // Opaque, and kept: the compiler would leave out a load whose value nobody has. The value means
-    // nothing: the header is read again behind the tail.
+    // Opaque, and stored in a field: the compiler would remove a load whose value is not used. The
+    // value means nothing; the header is read again after the tail.
     fetched = (long) LONG.getOpaque(segment, place(freed));
   }
 
@@ -75,8 +75,9 @@ public final class RingConsumer extends ConsumerFields.Padded {
       tail = readTail();
     }
     int count = 0;
-    long last = 0; // the header before
-    int lastBytes = Integer.MAX_VALUE; // of its record; more than any, so that a first 0 is checked
+    long last = 0; // the previous header
+    // The size of its record; at first larger than any, so that a first header of 0 is checked.
+    int lastBytes = Integer.MAX_VALUE;
     draining = Thread.currentThread().threadId();
     try {
       while (count < limit) {
@@ -84,8 +85,8 @@ public final class RingConsumer extends ConsumerFields.Padded {
           if (fresh) {
             break;
           }
-          // At most once a call, and only where the tail read earlier is used up: each read may
-          // have to fetch the line that the producer is writing.
+          // At most once a call, and only when all records before the cached tail were handled:
+          // each read may have to fetch the line that the producer is writing.
           tail = readTail();
           fresh = true;
           continue;
@@ -94,11 +95,11 @@ public final class RingConsumer extends ConsumerFields.Padded {
         long origin = place(head) - head; // the same for the whole run
         do {
           long header = RingLayout.readHeader(segment, origin + head);
-          // Records often have the header of the one before, and then only its space is to be
-          // checked. And with a branch for that, the processor guesses where the next one starts
-          // and reads on; without it, every record waits for the length of the one before to come
-          // from memory. What is wrong is thrown from here: a call that might return would make
-          // the compiler load all fields anew behind it.
+          // A record often has the same header as the previous one; then only its space has to be
+          // checked. The branch also lets the processor predict where the next record starts and
+          // read ahead. Without it, each record waits until the length of the previous one has come
+          // from memory. Errors are thrown from here: after a call that might return, the compiler
+          // would load all fields again.
           if (header != last) {
             if (!isRecord(header, end - head)) {
               throw notARecord(header, head, end);
@@ -115,7 +116,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
           }
           long payload = origin + head + HEADER_BYTES;
           handling = head;
-          // Before the handler runs: the record is gone also if the handler throws.
+          // Before the handler runs: the record is consumed even if the handler throws.
           head += lastBytes;
           taken = head;
           count++;
@@ -130,12 +131,12 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Hands records to a handler that decides after each of them how to go on; otherwise as {@link
-   * #drain}.
+   * Passes records to a handler that decides after each of them how to continue; otherwise as
+   * {@link #drain}.
    *
-   * @param handler gets each record, and may stop there or leave it for the next time
-   * @param limit the most records to hand over, at least 1
-   * @return how many were handed over and are done, 0 if none was there or the first was left
+   * @param handler is called with each record, and may stop after it or leave it in the ring
+   * @param limit the largest number of records to pass, at least 1
+   * @return how many were handled, 0 if there were none or the first was left
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
@@ -159,7 +160,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
           head = next;
           continue;
         }
-        // Gone also if the handler throws; back if it leaves the record.
+        // Consumed even if the handler throws; restored if it leaves the record.
         long before = head;
         handling = before;
         head = next;
@@ -184,9 +185,9 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Hands the next record to a handler, if there is one, and leaves it where it is.
+   * Passes the next record to a handler, if there is one, and leaves it in the ring. Does not wait.
    *
-   * @param handler gets the record
+   * @param handler is called with the record
    * @return true if there was one
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
@@ -219,9 +220,9 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Hands one record to a handler, if one is there; otherwise as {@link #drain}.
+   * Passes one record to a handler, if there is one; otherwise as {@link #drain}.
    *
-   * @param handler gets the record
+   * @param handler is called with the record
    * @return true if there was one
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
@@ -232,8 +233,8 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Tells whether records are published that were not handed over yet. A handler that asks does not
-   * count the record that it is given.
+   * Tells whether there are published records that were not passed to a handler yet. In a handler,
+   * the record that it was given does not count.
    *
    * @return true if a {@link #drain} would find some
    */
@@ -242,14 +243,14 @@ public final class RingConsumer extends ConsumerFields.Padded {
     if (head != cachedTail) {
       return true;
     }
-    fetchNext(); // who waits asks again and again, having looked in vain
+    fetchNext(); // a caller that waits asks again after finding nothing
     return head != readTail();
   }
 
   /**
-   * Frees the space of the records that were handled before the one that a handler is given now,
-   * without waiting for the end of the drain: for a handler that writes to its own ring. Does
-   * nothing if the calling thread is not in a handler of this ring.
+   * Frees the space of the records that were handled before the current one, without waiting for
+   * the end of the drain: for a handler that writes to its own ring. Does nothing if the calling
+   * thread is not in a handler of this ring.
    *
    * @return true if some space was freed
    */
@@ -280,7 +281,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   private long readTail() {
-    // Acquire pairs with the producer's release: what lies before the tail is read as it was
+    // Acquire pairs with the producer's release: records before the tail are read as they were
     // written.
     long tail = (long) LONG.getAcquire(segment, TAIL);
     cachedTail = tail;
@@ -322,7 +323,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     return RECORDS + (position & (capacity - 1));
   }
 
-  /** Returns the header of the record at a position, having checked it and the tail. */
+  /** Checks the tail and the header of the record at a position, and returns the header. */
   private long readHeader(long head, long tail, long place) {
     long end = endOfRun(head, tail);
     long header = RingLayout.readHeader(segment, place);
@@ -333,14 +334,14 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Returns up to where the records behind a position lie one behind the other: up to the tail, or
-   * to the end of the ring. Checks the tail, so that no value that somebody else wrote there can
-   * lead round and round, or past itself: records start and end at multiples of 8.
+   * Returns the position up to which records follow one another in memory: the tail, or the end of
+   * the ring. Checks the tail, so that a value written by other code cannot cause an endless loop
+   * or a read past the tail: records start and end at multiples of 8.
    */
   private long endOfRun(long head, long tail) {
     long published = tail - head;
-    // From what is freed, not from the head: a tail that is read again in the middle of a drain is
-    // no further than the space that the producer knows of.
+    // Compared with what is freed, not with the head: also when the tail is read again during a
+    // drain, the producer can have used only the space that it knows to be free.
     if (published < 0 || tail - freed > capacity || published % RECORD_ALIGNMENT != 0) {
       throw corrupt(
           "the producer is at %d, expected a multiple of %d from %d to %d"
@@ -351,9 +352,9 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
-   * Tells whether a header can be that of a record, by what is published and where the ring ends,
-   * so that none can lead outside or into an endless loop. The end is a multiple of 8 bytes away: a
-   * payload that ends before it does so with the bytes behind it that are not used.
+   * Tells whether a header can be that of a record that ends within the published bytes and within
+   * the ring, so that no header can cause a read outside or an endless loop. The distance to the
+   * end is a multiple of 8: if the payload ends before the end, so do the unused bytes after it.
    */
   private static boolean isRecord(long header, long bytesToEnd) {
     int length = RingLayout.length(header);
@@ -371,7 +372,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
         head);
   }
 
-  /** Closes the ring for good, for both sides: behind a corrupt record nothing can be trusted. */
+  /** Closes the ring for good, for both sides: after a corrupt record nothing can be trusted. */
   private CorruptRecordException corrupt(String found, long position) {
     corrupt = 1;
     RingLayout.markCorrupt(segment);

@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
  * Positions count bytes since the ring was created and only grow; a position's place among the
  * records is its remainder by the capacity, a power of two. The two words are 128 bytes apart,
  * because a word that one side writes slows down each read of a neighbour by the other. What a side
- * keeps for itself is not in this memory ({@link ProducerFields}, {@link ConsumerFields}).
+ * needs only for itself is not in this memory ({@link ProducerFields}, {@link ConsumerFields}).
  *
  * <pre>
  *  record, at a multiple of 8
@@ -68,20 +68,20 @@ final class RingLayout {
   }
 
   /**
-   * Returns the word that says that a ring of a capacity is there: a name, a version, the capacity.
+   * Returns the word that identifies a ring of a given capacity: a name, a version, the capacity.
    */
   static long format(int capacity) {
     return NAME << 32 | (long) VERSION << 8 | Integer.numberOfTrailingZeros(capacity);
   }
 
-  /** Writes the word that says that a ring is there, after all else that the creation writes. */
+  /** Writes the word that identifies a ring, after everything else that the creation writes. */
   static void markCreated(MemorySegment segment, int capacity) {
-    // Release: whoever attaches and sees the format sees a ring that is complete.
+    // Release: a thread that attaches and sees the format sees a complete ring.
     LONG.setRelease(segment, FORMAT, format(capacity));
   }
 
   /**
-   * Checks that a ring of a capacity is there, in a state that a ring can be in.
+   * Checks that there is a ring of a given capacity, in a valid state.
    *
    * @throws IllegalStateException if not; the message says what was found
    */
@@ -89,10 +89,10 @@ final class RingLayout {
     long format = (long) LONG.getAcquire(segment, FORMAT);
     if (format != format(capacity)) {
       throw new IllegalStateException(
-          "no ring of %d bytes there: its format is 0x%x, expected 0x%x"
+          "no ring of %d bytes at the offset: the format word is 0x%x, expected 0x%x"
               .formatted(capacity, format, format(capacity)));
     }
-    // The head first: a tail read after it is not before it.
+    // The head is read first, so that the tail is not less than it.
     long head = (long) LONG.getAcquire(segment, HEAD);
     long used = (long) LONG.getAcquire(segment, TAIL) - head;
     if (used < 0 || head % RECORD_ALIGNMENT != 0 || used % RECORD_ALIGNMENT != 0) {
@@ -106,7 +106,7 @@ final class RingLayout {
     return capacity / 2 - HEADER_BYTES;
   }
 
-  /** Returns what a record takes in the ring, header and alignment included. */
+  /** Returns how many bytes a record takes in the ring, header and alignment included. */
   static int recordBytes(int payloadLength) {
     return (payloadLength + HEADER_BYTES + RECORD_ALIGNMENT - 1) & -RECORD_ALIGNMENT;
   }
@@ -123,13 +123,13 @@ final class RingLayout {
     LONG.set(segment, offset, header);
   }
 
-  /** Reads a record's header, once. Plain: the reader has acquired the tail behind it. */
+  /** Reads a record's header, once. Plain: the reader has acquired a tail beyond it. */
   static long readHeader(MemorySegment segment, long offset) {
     return (long) LONG.get(segment, offset);
   }
 
   static void markCorrupt(MemorySegment segment) {
-    // Release, as any word that the other side reads; nothing is published by it.
+    // Release, as for any word that the other side reads; it publishes nothing.
     LONG.setRelease(segment, CORRUPT, 1L);
   }
 
@@ -137,7 +137,7 @@ final class RingLayout {
     return (long) LONG.getAcquire(segment, CORRUPT) != 0;
   }
 
-  /** Returns what either side throws once the ring is closed because of a corrupt record. */
+  /** Returns the exception for either side of a ring that a corrupt record has closed. */
   static CorruptRecordException closedAsCorrupt(long position) {
     return new CorruptRecordException(
         "position %d: the ring is closed since a corrupt record was found".formatted(position),

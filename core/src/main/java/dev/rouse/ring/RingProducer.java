@@ -12,13 +12,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * The writing end of a ring, for one thread at a time. Never blocks, and allocates nothing but what
- * a codec does.
+ * The writing end of a ring, for one thread at a time. Never blocks, and allocates nothing except
+ * what a codec allocates.
  *
  * <p>A record is either copied or encoded with {@link #offer}, or written in place: {@link #claim}
- * gives space for it, {@link #commit} publishes all that was claimed since the last commit, {@link
- * #abort} gives it back. Several claims before one commit make a batch, which the consumer sees as
- * a whole or not at all.
+ * reserves space for it, {@link #commit} publishes everything claimed since the last commit, and
+ * {@link #abort} discards it. Several claims before one commit make a batch, which the consumer
+ * sees as a whole or not at all.
  */
 public final class RingProducer extends ProducerFields.Padded {
   /** What {@link #claim} returns when the ring has no space at present. */
@@ -71,12 +71,13 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Encodes a value into the ring and publishes it. While it is encoded it needs the space of
-   * {@link #claimLength}; the record then takes what the codec has written.
+   * Encodes a value into the ring and publishes it. Encoding needs {@link #claimLength} bytes of
+   * space; the record then takes only as many as the codec has written.
    *
    * @param type what the consumer gets as the record's type, 1 or more
    * @param value the value
-   * @param codec how to write it; what it throws goes to the caller, and nothing was published
+   * @param codec writes the value; if it throws, the exception goes to the caller and nothing was
+   *     published
    * @param <T> the type of the value
    * @return true if the record was published, false if there is no space for it at present
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more than
@@ -112,10 +113,9 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Returns the length that {@link #offer(int, Object, RecordCodec)} claims for a value: what
-   * {@link #hasSpace} is to be asked for it. That is the codec's upper bound ({@link
-   * RecordCodec#maxByteSize}), or where the ring does not take as much, the exact size ({@link
-   * RecordCodec#byteSize}).
+   * Returns the length that {@link #offer(int, Object, RecordCodec)} claims for a value, for use
+   * with {@link #hasSpace}. That is the codec's upper bound ({@link RecordCodec#maxByteSize}), or
+   * the exact size ({@link RecordCodec#byteSize}) if the bound is more than a record can have.
    *
    * @param value the value
    * @param codec how it is written
@@ -132,7 +132,7 @@ public final class RingProducer extends ProducerFields.Padded {
     return bound >= 0 && bound <= maxPayload ? bound : exactLength(value, codec);
   }
 
-  /** A negative bound is none: that of a codec which adds to a bound may overflow. */
+  /** Used for a negative bound, too: a codec that adds to another one's bound may overflow. */
   private <T> int exactLength(T value, RecordCodec<T> codec) {
     int size = codec.byteSize(value);
     if (size < 0) {
@@ -155,8 +155,8 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Shortens the last claim. It is not published, so its header can be written again; the next
-   * record starts where it ends now.
+   * Shortens the last claim. It is not published yet, so its header can be written again; the next
+   * record starts at its new end.
    *
    * @param type the record's type
    * @param payload where its payload starts, as the claim returned it
@@ -169,14 +169,15 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Claims space for a record, to be written in place at the returned offset of {@link #segment}.
-   * The consumer does not see it before {@link #commit}. The space holds arbitrary bytes.
+   * Claims space for a record, which is then written in place at the returned offset of {@link
+   * #segment}. The consumer does not see it before {@link #commit}. The space holds arbitrary
+   * bytes. Does not wait.
    *
    * @param type what the consumer gets as the record's type, 1 or more
    * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
    * @return where in {@link #segment} the payload starts, in bytes, a multiple of 8; or {@link
-   *     #NO_SPACE} if there is no space for the record at present, or none beside the claims that
-   *     are open
+   *     #NO_SPACE} if there is no space for the record at present, or none in addition to the open
+   *     claims
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or larger than the ring takes
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
@@ -199,16 +200,17 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Claims space for several records of one type and length, which lie one behind the other. Costs
-   * little more than a claim of a single record, and the records are visible together at the next
-   * {@link #commit}, with all else that was claimed before it. The payloads hold arbitrary bytes.
+   * Claims space for several consecutive records of one type and length. Costs little more than
+   * claiming a single record. The records become visible together at the next {@link #commit}, with
+   * everything else that was claimed before it. The payloads hold arbitrary bytes. Does not wait.
    *
    * @param type what the consumer gets as the type of each record, 1 or more
    * @param length the length of each payload in bytes, 0 or more
-   * @param count how many records, 1 or more; all of them must not take more than half the capacity
-   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8, and each
-   *     further one {@link SpscRing#recordBytes} behind the one before; or {@link #NO_SPACE} if
-   *     there is no space for all of them at present, or none beside the claims that are open
+   * @param count how many records, 1 or more; together they take at most half the capacity
+   * @return where in {@link #segment} the first payload starts, in bytes, a multiple of 8; each
+   *     further payload starts {@link SpscRing#recordBytes} bytes after the previous one; or {@link
+   *     #NO_SPACE} if there is no space for all of them at present, or none in addition to the open
+   *     claims
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
@@ -229,8 +231,8 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Returns the length of a single record that takes the space of a batch: what {@link #hasSpace}
-   * and {@link #fitsBesideClaims} are to be asked for a batch.
+   * Returns the length of a single record that takes as much space as a batch, for use with {@link
+   * #hasSpace} and {@link #fitsBesideClaims}.
    *
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more
@@ -278,14 +280,14 @@ public final class RingProducer extends ProducerFields.Padded {
   public void commit() {
     long end = requireClaims("commit");
     // Release: headers and payloads are written before the tail that publishes them. The consumer
-    // reads it with acquire; a weaker store would let it read records that are not there yet.
+    // reads it with acquire; a weaker store would let it read records that are not complete yet.
     LONG.setRelease(segment, TAIL, end);
     published = end;
   }
 
   /**
-   * Gives back all that was claimed since the last commit. The consumer sees nothing of it. Does
-   * nothing if there is nothing to give back, so that it can be called in any cleanup.
+   * Discards everything claimed since the last commit. The consumer sees nothing of it. Does
+   * nothing if there is no open claim, so that it can be called in any cleanup.
    */
   public void abort() {
     claimed = published;
@@ -317,8 +319,8 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Tells whether a claim of this length could succeed once the consumer has freed all that is
-   * published. Without open claims that is always so.
+   * Tells whether a claim of this length can succeed once the consumer has freed all published
+   * records. Always true if there are no open claims.
    *
    * @param length the payload's length in bytes, from 0 to {@link SpscRing#maxPayload}
    * @return false if the open claims must be committed or aborted first
@@ -377,14 +379,14 @@ public final class RingProducer extends ProducerFields.Padded {
   }
 
   /**
-   * Checks the head: what somebody else wrote there frees no more than is published. Within that it
-   * cannot be told from what the consumer would write.
+   * Checks the head: a value written by other code cannot free more than is published. A wrong
+   * value within that range cannot be distinguished from one that the consumer wrote.
    */
   private void requireHead(long head) {
     long used = published - head;
     if (used < 0 || used > capacity) {
       throw new CorruptRecordException(
-          "position %d: the consumer is at %d, expected 0 to %d bytes behind"
+          "position %d: the consumer is at %d, expected 0 to %d bytes before the producer"
               .formatted(published, head, capacity),
           published);
     }

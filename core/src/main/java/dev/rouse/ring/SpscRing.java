@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * memory. Neither side ever blocks, waits, locks or allocates: an operation of either side takes a
  * bounded number of steps, whatever the other does (wait-free).
  *
- * <p>The roles are types. A ring hands out one {@link RingProducer} and one {@link RingConsumer};
- * whoever holds one plays that role, from one thread at a time (handing it to another thread takes
- * a safe publication). Sizes and positions may be read by any thread.
+ * <p>The roles are types. A ring has one {@link RingProducer} and one {@link RingConsumer}. Each is
+ * for one thread at a time; passing it to another thread requires a safe publication. Sizes and
+ * positions may be read by any thread.
  *
  * {@snippet class="dev.rouse.samples.SpscRingSample" region="program"}
  *
@@ -75,7 +75,7 @@ public final class SpscRing {
   }
 
   /**
-   * Returns what a ring takes in a region.
+   * Returns how many bytes a ring takes in a region.
    *
    * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
    * @return the size in bytes, {@code capacity} and 256 for the positions
@@ -87,8 +87,8 @@ public final class SpscRing {
   }
 
   /**
-   * Attaches a producer to a ring that was created before, perhaps by somebody else: it goes on
-   * where the producer before it has stopped. The caller makes sure that there is no other one.
+   * Attaches a producer to an existing ring: it continues where the previous producer stopped. The
+   * caller must make sure that there is no other producer.
    *
    * @param region where the ring lives
    * @param offset where it starts, in bytes; a multiple of 128
@@ -104,8 +104,8 @@ public final class SpscRing {
   }
 
   /**
-   * Attaches a consumer to a ring that was created before, perhaps by somebody else: it begins with
-   * the first record that was not freed. The caller makes sure that there is no other one.
+   * Attaches a consumer to an existing ring: it begins with the first record that was not freed.
+   * The caller must make sure that there is no other consumer.
    *
    * @param region where the ring lives
    * @param offset where it starts, in bytes; a multiple of 128
@@ -142,7 +142,8 @@ public final class SpscRing {
       throw new IllegalArgumentException("records: " + records + ", expected at least 1");
     }
     long record = recordBytes(length);
-    // A record never wraps: unless records divide the capacity, up to one less 8 bytes is padding.
+    // A record never wraps. Unless the record size divides the capacity, there is padding of up to
+    // one record less 8 bytes.
     long padding = Long.bitCount(record) == 1 ? 0 : record - RingLayout.RECORD_ALIGNMENT;
     long needed =
         Math.max(records * record + padding, Math.max(2 * record, RingLayout.MIN_CAPACITY));
@@ -155,7 +156,7 @@ public final class SpscRing {
   }
 
   /**
-   * Returns what a record takes in a ring, and so how far apart the payloads of a batch are.
+   * Returns how many bytes a record takes in a ring. The payloads of a batch are this far apart.
    *
    * @param length the length of the payload in bytes, 0 or more
    * @return the size in bytes: header, payload, and up to a multiple of 8
@@ -170,7 +171,7 @@ public final class SpscRing {
   }
 
   /**
-   * Hands out the role of the producer, once.
+   * Returns the producer. May be called once.
    *
    * @return the producer
    * @throws IllegalStateException if it was handed out before
@@ -183,7 +184,7 @@ public final class SpscRing {
   }
 
   /**
-   * Hands out the role of the consumer, once.
+   * Returns the consumer. May be called once.
    *
    * @return the consumer
    * @throws IllegalStateException if it was handed out before
@@ -238,15 +239,15 @@ public final class SpscRing {
    * @return the size in bytes, from 0 to the capacity
    */
   public int size() {
-    // The head first: a tail read after it is not behind it. The head may have moved on meanwhile,
-    // and the tail with it, further than one capacity from the head that was read.
+    // The head is read first, so that the tail is not less than it. Between the two reads both may
+    // have advanced, the tail by more than one capacity from the head that was read.
     long head = consumerPosition();
     return (int) Math.min(producerPosition() - head, capacity);
   }
 
   /**
    * Returns how many bytes are free. Any thread may ask; while the others work, the answer is a
-   * recent state. A record may not fit although so many are free: it never wraps.
+   * recent state. A record may not fit although enough bytes are free, because it never wraps.
    *
    * @return the size in bytes, from 0 to the capacity
    */
@@ -268,7 +269,7 @@ public final class SpscRing {
    * Tells whether the consumer has closed the ring because it has found a corrupt record. Any
    * thread may ask.
    *
-   * @return true if nothing will be handed over any more
+   * @return true if the consumer will pass no more records to a handler
    */
   public boolean isCorrupt() {
     return RingLayout.isCorrupt(segment);

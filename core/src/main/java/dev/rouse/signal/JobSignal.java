@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
- * one thread at a time waits for some and completes them; one more may wait until all are done.
+ * one thread at a time waits for jobs and completes them; one more may wait until all are done.
  *
  * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
  *
@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
  * {@snippet class="dev.rouse.samples.SeveralProducersSample" region="program"}
  *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
- * waiting methods spend no processor time while they sleep; how long they spin before is the
- * policy's choice. A signal that nobody waits for costs an addition, a fence and a read.
+ * waiting methods take no processor time while they sleep; the {@link WaitPolicy} decides how long
+ * they spin before. Adding to a signal without a waiter costs an atomic addition, a fence and two
+ * reads.
  *
  * <p>Every wait has the semantics of {@code java.util.concurrent}: what is already there is
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
@@ -47,7 +48,7 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 public final class JobSignal implements AutoCloseable {
-  /** What a signal takes in a region, in bytes. */
+  /** The size of a signal in a region, in bytes. */
   public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitLayout.BYTE_SIZE;
 
   /** The most jobs that can be pending at a time: 2<sup>40</sup> - 1. */
@@ -128,7 +129,7 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Adds jobs and wakes the consumer if it sleeps. Never blocks.
+   * Adds jobs and wakes a sleeping consumer. Never blocks.
    *
    * @param count how many, at least 1
    * @throws IllegalArgumentException if {@code count} is not positive
@@ -159,8 +160,8 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Completes jobs, and wakes {@code awaitDrained} if these were the last. Never blocks. Works on a
-   * closed signal too.
+   * Completes jobs, and wakes {@code awaitDrained} if these were the last. Never blocks. Also works
+   * on a closed signal.
    *
    * @param count how many, at least 1
    * @return how many are still pending
@@ -203,7 +204,8 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, at least 1
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long await() throws InterruptedException {
     return awaitNanos(Deadline.FOREVER);
@@ -218,19 +220,21 @@ public final class JobSignal implements AutoCloseable {
    * @return how many are pending, or 0 if the time was up before there were any
    * @throws InterruptedException if the thread is interrupted before or during the wait
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long await(long timeout, TimeUnit unit) throws InterruptedException {
     return awaitNanos(Deadline.nanos(timeout, unit));
   }
 
   /**
-   * Waits until jobs are pending, also while the thread is interrupted; its interrupt status is
-   * then set when the method returns.
+   * As {@link #await()}, but an interrupt does not end the wait; the interrupt status is then set
+   * when the method returns.
    *
    * @return how many are pending, at least 1
    * @throws ClosedException if the signal is closed and no jobs are pending
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public long awaitUninterruptibly() {
     while (true) {
@@ -238,17 +242,18 @@ public final class JobSignal implements AutoCloseable {
       if (count != 0) {
         return count;
       }
-      // Another thread has completed them in between.
+      // Another thread has completed the jobs in between.
     }
   }
 
   /**
-   * Waits for a moment at which no jobs are pending, on a closed signal too. Such a moment ends the
-   * wait even if jobs are added right after it. So all jobs that were pending at the call are done
-   * then; while jobs are always pending, the wait goes on.
+   * Waits for a moment at which no jobs are pending, also on a closed signal. Such a moment ends
+   * the wait even if jobs are added right after it. When the method returns, all jobs that were
+   * pending at the call are done. If jobs are pending all the time, the wait does not end.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public void awaitDrained() throws InterruptedException {
     drained.await(drainedSince(), Deadline.FOREVER);
@@ -260,25 +265,27 @@ public final class JobSignal implements AutoCloseable {
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return true if there was such a moment, false if the time was up before that
+   * @return true if there was such a moment, false if the time was up first
    * @throws InterruptedException if the thread is interrupted before or during the wait
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
     return drained.await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
   }
 
   /**
-   * As {@link #awaitDrained()}, but goes on waiting when the thread is interrupted; its interrupt
-   * status is then set when the method returns.
+   * As {@link #awaitDrained()}, but an interrupt does not end the wait; the interrupt status is
+   * then set when the method returns.
    *
-   * @throws IllegalStateException if another thread waits here; this one then has not waited
+   * @throws IllegalStateException if another thread already waits for the same; nothing was waited
+   *     for
    */
   public void awaitDrainedUninterruptibly() {
     drained.awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
   }
 
-  /** Returns the condition that there is, or was since now, a moment without pending jobs. */
+  /** Returns the condition that since this call there was a moment without pending jobs. */
   private WaitCondition drainedSince() {
     // Such a moment is counted by the very store that makes it: one that is over by now is in this
     // count already, and one that follows is not.
@@ -300,9 +307,9 @@ public final class JobSignal implements AutoCloseable {
   }
 
   /**
-   * Closes the signal: no jobs can be added any more, and a consumer that waits for some is woken.
-   * Jobs that are pending stay pending and can be completed. Any thread may close, any number of
-   * times.
+   * Closes the signal: no jobs can be added any more, and a consumer that waits for jobs is woken.
+   * Pending jobs stay pending and can be completed. Any thread may close, any number of times. Does
+   * not wait.
    */
   @Override
   public void close() {
@@ -342,7 +349,7 @@ public final class JobSignal implements AutoCloseable {
       if (count != 0 || outcome == WaitOutcome.TIMED_OUT) {
         return count;
       }
-      // Another thread has completed them in between: there are none, so the wait goes on.
+      // Another thread has completed the jobs in between: there are none, so wait again.
       if (timeoutNanos != Deadline.FOREVER) {
         remaining = Math.max(0, timeoutNanos) - (System.nanoTime() - start);
       }

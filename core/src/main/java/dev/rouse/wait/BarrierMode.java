@@ -3,23 +3,24 @@ package dev.rouse.wait;
 import dev.rouse.internal.os.Membarrier;
 
 /**
- * Which memory barriers make sure that no wake-up is lost.
+ * Which memory barriers the wait protocol uses to make sure that no wake-up is lost. The page
+ * {@code core/docs/wait-protocol.md} in the source repository explains them.
  *
- * <p>The system property {@code rouse.barrier}, read once, chooses: {@code auto}, the default,
- * takes the asymmetric mode where it is to be had; {@code symmetric} does without.
+ * <p>The system property {@code rouse.barrier}, read once, chooses the mode: {@code auto}, the
+ * default, is asymmetric where {@code membarrier(2)} is available; {@code symmetric} never uses it.
  */
 public enum BarrierMode {
   /**
-   * A publisher pays no fence while its waiter is busy; a waiter that was busy for long pays one
-   * {@code membarrier(2)} before it sleeps.
+   * A publisher executes no fence while its waiter is busy. A waiter that was busy for long calls
+   * {@code membarrier(2)} once before it sleeps.
    */
   ASYMMETRIC,
 
-  /** Every publish pays a full fence. */
+  /** Every publish executes a full fence. */
   SYMMETRIC;
 
   /**
-   * Returns the mode that is in force in this process.
+   * Returns the mode of this process. Does not block.
    *
    * @return the mode; it does not change
    */

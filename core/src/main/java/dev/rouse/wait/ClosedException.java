@@ -3,8 +3,8 @@ package dev.rouse.wait;
 import java.io.Serial;
 
 /**
- * Thrown where something is asked of a closed signal or channel that only an open one can do. What
- * the failing call was to hand over was not handed over.
+ * Thrown by an operation on a closed signal or channel that requires an open one. Nothing was sent
+ * or added by it; a receiving operation throws it once everything was received.
  */
 public class ClosedException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class ClosedException extends IllegalStateException {
   /**
    * Makes the exception.
    *
-   * @param message what was closed, and what was asked of it
+   * @param message what was closed, and what the operation was
    */
   public ClosedException(String message) {
     super(message);

@@ -1,11 +1,11 @@
 package dev.rouse.wait;
 
-/** In which way a waiting thread sleeps. */
+/** How a waiting thread sleeps. */
 public enum Parking {
   /**
-   * A futex for platform threads where native access is granted, else as {@link #LOCK_SUPPORT}. A
-   * thread that sleeps in a futex is in native code: thread dumps show it as runnable, and a region
-   * cannot be closed meanwhile.
+   * A futex for platform threads if native access is granted, otherwise as {@link #LOCK_SUPPORT}. A
+   * thread that sleeps in a futex is in native code, so thread dumps show it as runnable. Closing
+   * the region wakes it first.
    */
   AUTOMATIC,
 

@@ -5,34 +5,34 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How an end of a channel or signal waits: it spins, then yields, then sleeps until it is woken.
- * Immutable.
+ * Immutable and usable by any number of ends. No method here blocks.
  *
  * <p>The default, {@link #adaptive()}, learns whether to spin. Spinning ends a wait within a
- * fraction of a microsecond and burns a processor meanwhile; sleeping costs the waiter and its
- * waker some 10 microseconds of processor time together, and nothing while it lasts. If recent
- * waits were shorter than that price, the next one probably is, and the policy spins; if they were
- * longer, it sleeps at once. A spin ends when it has cost as much as sleeping would have: so a wait
- * costs no more than twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive
- * randomized algorithms for non-uniform problems", 1990). A few long waits among short ones change
- * nothing, so that a burst after a silence finds the waiter spinning.
+ * fraction of a microsecond, but keeps a processor busy until then. Sleeping costs the waiter and
+ * its waker together some 10 microseconds of processor time, however long it lasts. If recent waits
+ * were shorter than that, the next one probably is, and the policy spins. If they were longer, it
+ * sleeps at once. A spin ends when it has cost as much as sleeping would have, so a wait costs at
+ * most twice the cheaper choice (Karlin, Manasse, McGeoch and Owicki, "Competitive randomized
+ * algorithms for non-uniform problems", 1990). A few long waits among short ones change nothing, so
+ * that a burst after a silence finds the waiter spinning.
  *
  * <p>Two ends that answer each other can find all waits long only because each has to be woken by
- * the other. So that they notice, a wait that is expected to be long is now and then a probe, which
- * spins for five times the limit and so may cost six times the cheaper choice: at first after 16
- * waits, then ever more seldom, down to one after 1,024; also at once when waits that were all
- * short have become long. Where a probe finds something, the next waits are probes as well, up to
- * four in a row.
+ * the other. To notice that, a wait that is expected to be long is occasionally a probe: it spins
+ * for five times the limit, and so may cost six times the cheaper choice. The first probe comes
+ * after 16 waits; later ones come less and less often, down to one in 1,024. A probe also comes at
+ * once when waits that were all short have become long. If a probe finds something, the next waits
+ * are probes as well, up to four in a row.
  *
- * <p>On a machine with one processor, and in virtual threads, which would keep others from their
- * carrier, nothing spins unless the policy never sleeps. What a channel's consumer pauses to let
- * its producer get ahead is no wait, and the same under every policy.
+ * <p>Nothing spins on a machine with one processor or in a virtual thread, which would keep others
+ * from their carrier, unless the policy never sleeps. The pause by which a channel's receiver lets
+ * its sender get ahead is not a wait, and is the same under every policy.
  */
 public final class WaitPolicy {
   /**
-   * What a sleep and a wake-up cost both sides together in processor time, roughly, on the machine
+   * Roughly the processor time that a sleep and a wake-up cost both sides together, on the machine
    * measured (the benchmark SparseArrival). The latency is longer, but a longer limit makes a
-   * waiter spin through gaps in which it had better slept: 25 microseconds doubled its processor
-   * time at gaps of 50.
+   * waiter spin through gaps in which sleeping is cheaper: with 25 microseconds its processor time
+   * doubled at gaps of 50.
    */
   private static final long PRICE_OF_SLEEPING_NANOS = 10_000;
 
@@ -64,7 +64,8 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns a policy that sleeps at once: the least processor time, a wake-up for each wait.
+   * Returns a policy that sleeps at once: it takes the least processor time, but each wait needs a
+   * wake-up.
    *
    * @return the policy
    */
@@ -73,7 +74,8 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns a policy that never sleeps, for who has a processor to give away.
+   * Returns a policy that never sleeps, if you can dedicate a core. A wait keeps its processor
+   * busy.
    *
    * @return the policy
    */
@@ -91,7 +93,7 @@ public final class WaitPolicy {
   }
 
   /**
-   * Tells whether the policy learns when to spin; else it always does.
+   * Tells whether the policy learns when to spin; otherwise it spins before each sleep.
    *
    * @return true if it learns
    */
@@ -100,7 +102,7 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns the longest time to spin before a sleep, probes excepted.
+   * Returns the longest time to spin before a sleep, except for probes.
    *
    * @return the time in nanoseconds
    */
@@ -127,9 +129,9 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns in which way it sleeps.
+   * Returns how it sleeps.
    *
-   * @return the way
+   * @return the way to sleep
    */
   public Parking parking() {
     return parking;
@@ -165,7 +167,7 @@ public final class WaitPolicy {
     }
 
     /**
-     * Spins while recent waits were shorter than a limit, and never longer than that, but for the
+     * Spins while recent waits were shorter than a limit, and at most for that time, except for an
      * occasional probe (see {@link WaitPolicy}).
      *
      * @param time the limit, 0 or more: what a sleep and a wake-up cost
@@ -195,9 +197,9 @@ public final class WaitPolicy {
     }
 
     /**
-     * Chooses in which way to sleep.
+     * Chooses how to sleep.
      *
-     * @param way the way
+     * @param way the way to sleep
      * @return this builder
      */
     public Builder parking(Parking way) {

@@ -150,7 +150,9 @@ class CorruptionTest extends RingFixture {
       assertThatExceptionOfType(CorruptRecordException.class)
           .isThrownBy(() -> producer.claim(1, 8))
           .withMessage(
-              "position 256: the consumer is at " + head + ", expected 0 to 256 bytes behind");
+              "position 256: the consumer is at "
+                  + head
+                  + ", expected 0 to 256 bytes before the producer");
     }
     assertThat(consumer.drain(collect, 100)).as("nothing is lost").isEqualTo(CAPACITY / 16);
     assertThat(producer.claim(1, 8)).as("now that the head is right").isNotNegative();

@@ -200,11 +200,11 @@ class SpscRingTest extends RingFixture {
     Region region = Region.allocate(SpscRing.byteSize(2 * CAPACITY));
     assertThatIllegalStateException()
         .isThrownBy(() -> SpscRing.attachConsumer(region, 0, CAPACITY))
-        .withMessageContaining("no ring of " + CAPACITY + " bytes there");
+        .withMessageContaining("no ring of " + CAPACITY + " bytes at the offset");
     SpscRing.create(region, 0, CAPACITY);
     assertThatIllegalStateException()
         .isThrownBy(() -> SpscRing.attachProducer(region, 0, 2 * CAPACITY))
-        .withMessageContaining("no ring of " + 2 * CAPACITY + " bytes there");
+        .withMessageContaining("no ring of " + 2 * CAPACITY + " bytes at the offset");
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.HEAD, 8);
     assertThatIllegalStateException()
         .isThrownBy(() -> SpscRing.attachProducer(region, 0, CAPACITY))

@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
  * Sleeping on a 32-bit word in memory until another thread of this process wakes it: {@code
  * futex(2)}, private. Blocks the calling platform thread in native code; never for virtual threads.
  *
- * <p>An instance serves one sleeper at a time and any number of wakers. The calls are no memory
- * barriers: whoever relies on an order fences by itself.
+ * <p>An instance serves one sleeper at a time and any number of wakers. The calls are not memory
+ * barriers: a caller that relies on an order must fence.
  */
 public abstract class Futex {
   private static final long WAIT_PRIVATE = 0 | 128;
@@ -21,7 +21,7 @@ public abstract class Futex {
   private static final int ETIMEDOUT = 110;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** For subclasses, which tests have to inject errors. */
+  /** For subclasses, with which tests inject errors. */
   protected Futex() {}
 
   /**
@@ -44,19 +44,20 @@ public abstract class Futex {
   }
 
   /**
-   * Sleeps until woken, if the word has a value; returns at once if it has another. May return for
-   * no reason, as when a signal arrives.
+   * Sleeps until woken, if the word has the given value; returns at once if it has another. May
+   * return spuriously, for example when a signal arrives.
    *
    * @param value the value
-   * @param timeoutNanos the longest time to sleep, more than 0; {@code Long.MAX_VALUE} for ever
+   * @param timeoutNanos the longest time to sleep in nanoseconds, more than 0; {@code
+   *     Long.MAX_VALUE} for ever
    * @return false if the system refuses the call, so that the caller must sleep in another way
-   * @throws IllegalStateException if the call fails for a reason that it cannot have here
+   * @throws IllegalStateException if the call fails with an unexpected error
    */
   public final boolean sleep(int value, long timeoutNanos) {
     int error = sleepCall(value, timeoutNanos);
     return switch (error) {
-      // Woken; interrupted by a signal; the word has changed; the time is up: all the same to the
-      // caller, who looks at the word and at the clock.
+      // Woken; interrupted by a signal; the word has changed; the time is up: no difference to the
+      // caller, which checks the word and the clock.
       case 0, EINTR, EAGAIN, ETIMEDOUT -> true;
       case ENOSYS, EPERM -> false;
       default -> throw new IllegalStateException("futex(2) wait failed with error " + error);
@@ -66,8 +67,8 @@ public abstract class Futex {
   /**
    * Wakes one sleeper, if there is one.
    *
-   * @throws IllegalStateException if the call fails: then somebody may sleep on, and that must not
-   *     pass in silence
+   * @throws IllegalStateException if the call fails: then the sleeper may sleep on, which must not
+   *     go unnoticed
    */
   public final void wake() {
     int error = wakeCall();
@@ -80,14 +81,14 @@ public abstract class Futex {
    * Makes the system call that sleeps.
    *
    * @param value the value that the word must have
-   * @param timeoutNanos the longest time to sleep, or {@code Long.MAX_VALUE}
+   * @param timeoutNanos the longest time to sleep in nanoseconds, or {@code Long.MAX_VALUE}
    * @return the error number, or 0
    */
   protected abstract int sleepCall(int value, long timeoutNanos);
 
   /**
-   * Makes the system call that wakes. Allocates nothing: whoever calls has already taken the
-   * sleeper's announcement away.
+   * Makes the system call that wakes. Allocates nothing, and so cannot fail for lack of memory: the
+   * caller has already claimed the sleeper's announcement.
    *
    * @return 0, or anything else if it failed
    */
@@ -96,9 +97,10 @@ public abstract class Futex {
   private static final class NativeFutex extends Futex {
     private final MemorySegment word;
 
-    /** The sleeper's own: an error number and a time. */
+    /** Receives the error number; used by the sleeper only. */
     private final MemorySegment error = Arena.ofAuto().allocate(SystemCalls.errorLayout());
 
+    /** The time-out; used by the sleeper only. */
     private final MemorySegment time = Arena.ofAuto().allocate(SystemCalls.TIMESPEC);
 
     NativeFutex(MemorySegment word) {

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The heavy side of an asymmetric barrier: {@code membarrier(2)}, private and expedited. It makes
- * every running thread of the process execute a full barrier, so the others need none of their own.
+ * every running thread of the process execute a full barrier, so that the other threads need no
+ * fence.
  *
- * <p>Where it is not to be had, {@link #isAvailable} is false and {@link #reason} says why.
+ * <p>Where it is not available, {@link #isAvailable} is false and {@link #reason} says why.
  */
 public final class Membarrier {
-  /** Set to {@code symmetric} to do without {@code membarrier}. */
+  /** The system property that turns {@code membarrier} off, if it is {@code symmetric}. */
   public static final String PROPERTY = "rouse.barrier";
 
   private static final long QUERY = 0;
@@ -66,15 +67,15 @@ public final class Membarrier {
   /**
    * Makes every running thread of this process execute a full memory barrier, this one included.
    *
-   * @throws IllegalStateException if the system refuses it; of a registered process it may do so
-   *     only for lack of memory
+   * @throws IllegalStateException if the system refuses it, which it may do for a registered
+   *     process only for lack of memory
    */
   public static void barrier() {
     if (SystemCalls.membarrierWithoutError(PRIVATE_EXPEDITED) < 0) {
       throw new IllegalStateException("membarrier(2) failed");
     }
-    // The call is a full barrier for the processor; this keeps the compiler from moving anything
-    // over it, though no compiler moves memory accesses over a native call.
+    // The call is a full barrier for the processor. The fence keeps the compiler from moving
+    // anything over it, although no compiler moves memory accesses over a native call.
     VarHandle.fullFence();
   }
 

@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads of this process sleep, and in which memory: for whoever releases memory, so that
- * nobody is left asleep in it. Touched only on the way into a sleep and out of it, and when a
- * region is closed. Lists of the entries themselves, so that a sleep allocates nothing; several
- * lists, so that threads seldom meet at one.
+ * Which threads of this process sleep, and in which memory. Closing a region uses it to wake the
+ * threads that sleep in its memory. It is accessed only before and after a sleep, and when a region
+ * is closed. The entries are the nodes of the lists, so that a sleep allocates nothing. There are
+ * several lists, so that threads seldom contend for one.
  */
 public final class Sleepers {
   private static final int LISTS = 64;
@@ -40,13 +40,13 @@ public final class Sleepers {
       this.scope = scope;
     }
 
-    /** Wakes the thread that sleeps here, if there is one; may be called for no sleeper. */
+    /** Wakes the thread that sleeps here, if there is one; may be called without a sleeper. */
     protected abstract void wake();
 
     /**
-     * Tells whether the memory was not released yet.
+     * Tells whether the memory can still be used.
      *
-     * @return false once it was
+     * @return false once it was released
      */
     protected final boolean isMemoryAlive() {
       return scope.isAlive();
@@ -72,7 +72,7 @@ public final class Sleepers {
     synchronized (list) {
       entry.dismissed = false; // of a close that was given up
       if (entry.listed) {
-        return; // left behind by a sleep that an error ended
+        return; // left by a sleep that an error ended
       }
       entry.listed = true;
       entry.previous = null;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Everything is {@code static final}, so that the calls are compiled to direct ones.
  */
 final class SystemCalls {
-  /** The number of a system call that the processor's table does not have. */
+  /** Stands for the number of a system call on an unsupported processor. */
   private static final long UNKNOWN = -1;
 
   private static final boolean AMD64 = System.getProperty("os.arch").equals("amd64");
@@ -44,7 +44,7 @@ final class SystemCalls {
           : link(
               FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
 
-  // The same without the error number, for which a place would have to be allocated by each thread.
+  // The same without the error number, for which each thread would have to allocate memory.
   private static final @Nullable MethodHandle MEMBARRIER_WITHOUT_ERROR =
       UNAVAILABLE != null
           ? null
@@ -131,7 +131,7 @@ final class SystemCalls {
   /**
    * Calls {@code membarrier(command, 0, 0)}.
    *
-   * @param error where the error number goes
+   * @param error receives the error number
    * @return the call's result, or the negated error number
    */
   static long membarrier(MemorySegment error, long command) {
@@ -146,7 +146,7 @@ final class SystemCalls {
   /**
    * Calls {@code futex(word, operation, value, timeout)}.
    *
-   * @param error where the error number goes
+   * @param error receives the error number
    * @return the call's result, or the negated error number
    */
   static long futex(

@@ -4,10 +4,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
- * Tells a cell that its waiter is interrupted while it sleeps in native code, where {@link
- * Thread#interrupt} alone does not reach it. What the JDK offers for that is the protocol of
+ * Runs an action when a waiter is interrupted while it sleeps in native code, where {@link
+ * Thread#interrupt} alone does not reach it. It uses what the JDK offers for that, the protocol of
  * interruptible channels: between {@code begin} and {@code end}, an interrupt closes the channel,
- * on the interrupting thread. This channel is nothing but that; used once, it is replaced.
+ * on the interrupting thread. This channel has no other purpose. After an interrupt it is replaced.
  */
 final class InterruptHook extends AbstractInterruptibleChannel {
   private final Runnable onInterrupt;
@@ -16,15 +16,15 @@ final class InterruptHook extends AbstractInterruptibleChannel {
     this.onInterrupt = onInterrupt;
   }
 
-  /** From now on, and if the thread is interrupted already, an interrupt runs the hook. */
+  /** Makes an interrupt run the action; runs it at once if the thread is already interrupted. */
   void arm() {
     begin();
   }
 
   /**
-   * No longer.
+   * Ends what {@link #arm} began.
    *
-   * @return false if an interrupt ran the hook; it cannot be armed again
+   * @return false if an interrupt ran the action; the hook cannot be armed again
    */
   boolean disarm() {
     try {

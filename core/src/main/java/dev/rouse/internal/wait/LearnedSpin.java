@@ -8,36 +8,38 @@ import java.lang.invoke.VarHandle;
 /**
  * How long a waiting end spins before it sleeps: what its policy says, or what it has learned from
  * its recent waits (see {@link WaitPolicy}). What it has learned is off the heap, in words that
- * nobody else reads; plain accesses.
+ * only the waiting thread accesses, so the accesses are plain.
  */
 final class LearnedSpin {
   /**
-   * What a long wait costs of the score, of which a short one earns 1. A spin in vain costs about
-   * as much as the sleep that follows it, and a spin that succeeds spares one sleep but takes the
-   * time that it lasted: spinning pays where well more than half of the waits are short.
+   * By how much a long wait lowers the score; a short one raises it by 1. A spin without success
+   * costs about as much as the sleep that follows it. A spin that succeeds saves one sleep but
+   * costs its own time. So spinning pays if clearly more than half of the waits are short.
    */
   static final long LONG_WAIT_LOSS = 2;
 
-  /** Of long waits among many short ones, it takes this over {@link #LONG_WAIT_LOSS} to matter. */
+  /**
+   * The largest score: this divided by {@link #LONG_WAIT_LOSS} is how many long waits in a row end
+   * the spinning.
+   */
   static final long HIGHEST_SCORE = 8;
 
-  /** Waits from one probe to the next, at first and at the most; doubled with each probe. */
+  /** Waits from one probe to the next: at first; doubled with each probe. */
   static final long FIRST_PROBE_INTERVAL = 16;
 
+  /** Waits from one probe to the next, at most. */
   static final long LONGEST_PROBE_INTERVAL = 1024;
 
-  /** Probes that follow one another while they succeed: until the other end spins too. */
+  /** Consecutive probes, as long as they succeed: until the other end spins, too. */
   static final long PROBES_IN_A_ROW = 4;
 
-  /**
-   * How many times as long as a short wait a probe spins: longer than it takes to wake a thread.
-   */
+  /** The length of a probe as a multiple of a short wait: longer than it takes to wake a thread. */
   static final long SPINS_OF_PROBE = 5;
 
-  /** The part of a short wait in which one comes at once. */
+  /** A wake counts as immediate if it comes within a short wait divided by this. */
   static final long AT_ONCE = 10;
 
-  /** What the words take, in bytes. */
+  /** The size of the words, in bytes. */
   static final long BYTE_SIZE = 4 * Long.BYTES;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -67,7 +69,7 @@ final class LearnedSpin {
     this.probesLeft = waitsToProbe + Long.BYTES;
   }
 
-  /** Returns how long to spin now. At first, waits count as long. */
+  /** Returns how long to spin now, in nanoseconds. At first, waits are expected to be long. */
   long nanos() {
     if (!parks) {
       return Deadline.FOREVER;
@@ -79,11 +81,11 @@ final class LearnedSpin {
   }
 
   /**
-   * Tells whether to spin for longer than a short wait lasts, although none is expected. Two ends
-   * that answer each other may both find their waits long only because the other sleeps, and
-   * neither would ever see that the waits are short when both are awake; one that stays awake for
-   * as long as the other takes to wake up, for a few waits, ends that. Seldom, so that it costs
-   * next to nothing where the waits are long for other reasons.
+   * Tells whether to probe: to spin for longer than a short wait lasts, although a long wait is
+   * expected. Two ends that answer each other may find their waits long only because the other one
+   * sleeps. Neither would ever notice that the waits are short when both are awake. If one stays
+   * awake for a few waits, as long as the other takes to wake up, both notice. Probes are rare, so
+   * that they cost next to nothing where the waits are long for other reasons.
    */
   private boolean probes() {
     long more = (long) LONG.get(segment, probesLeft);
@@ -111,9 +113,9 @@ final class LearnedSpin {
   }
 
   /**
-   * Notes that a spin was in vain.
+   * Notes that a spin ended without success.
    *
-   * @param nanos how long it could have been, as {@link #nanos} had said
+   * @param nanos the longest time that the spin could take, as {@link #nanos} returned it
    */
   void inVain(long nanos) {
     if (isProbe(nanos)) {
@@ -122,9 +124,9 @@ final class LearnedSpin {
   }
 
   /**
-   * Notes that a spin was not in vain.
+   * Notes that a spin succeeded.
    *
-   * @param nanos how long it could have been, as {@link #nanos} had said
+   * @param nanos the longest time that the spin could take, as {@link #nanos} returned it
    * @param start when the wait started
    */
   void succeeded(long nanos, long start) {
@@ -135,8 +137,8 @@ final class LearnedSpin {
   }
 
   /**
-   * Notes a wait that went on behind the spin. One that ended early for another reason than the
-   * condition says nothing of how long it would have been.
+   * Notes a wait that continued after the spin. One that ended early for another reason than the
+   * condition tells nothing about how long it would have been.
    *
    * @param met whether the condition was met
    * @param start when the wait started
@@ -154,7 +156,7 @@ final class LearnedSpin {
       }
       return;
     }
-    // A wake that came at once: what made the wait long is only that this end slept.
+    // The wake came at once: the wait was long only because this end slept.
     long soon = wokenAt - start;
     note(early || (soon >= 0 && soon <= shortNanos / AT_ONCE));
   }
@@ -170,7 +172,7 @@ final class LearnedSpin {
     } else if (value < HIGHEST_SCORE) {
       LONG.set(segment, score, value + 1);
     } else {
-      // All waits are short. Should that end, then find out soon whether it was for good.
+      // All waits are short. If that ends, a probe soon finds out whether it ended for good.
       LONG.set(segment, probeInterval, FIRST_PROBE_INTERVAL / 2);
       LONG.set(segment, waitsToProbe, 0L);
       LONG.set(segment, probesLeft, 0L);

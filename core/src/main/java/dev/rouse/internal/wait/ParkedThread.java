@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread {@link LockSupport} is to wake: the only thing that a waiter and its wakers share on
- * the heap, because a thread has no place in a region.
+ * The thread that {@link LockSupport} must wake. It is the only thing that a waiter and its wakers
+ * share on the heap, because a region cannot hold a reference to a thread.
  */
 final class ParkedThread {
   private static final VarHandle WAITER;
@@ -20,24 +20,24 @@ final class ParkedThread {
     }
   }
 
-  /** The thread that may have to be unparked; null when none has got as far as that. */
+  /** The thread that may have to be unparked, or null. */
   @SuppressWarnings("UnusedVariable") // through the VarHandle
   private @Nullable Thread waiter;
 
-  /** The calling thread is the one to unpark from now on. Called before it announces itself. */
+  /** Makes the calling thread the one to unpark. Called before it announces itself. */
   void enter() {
     // Opaque: the announcement that follows, a CAS, publishes it to whoever takes that away.
     WAITER.setOpaque(this, Thread.currentThread());
   }
 
-  /** No thread is to be unparked any more. */
+  /** Ends what {@link #enter} began: there is no thread to unpark. */
   void leave() {
     WAITER.setOpaque(this, null);
   }
 
-  /** Unparks the thread, if there is one. Called after its announcement was taken away. */
+  /** Unparks the thread, if there is one. Called after its announcement was claimed. */
   void unpark() {
-    // Read after the state was taken away, never before: see "exactly one wake" in Waiter.
+    // Read after the announcement was claimed, never before: see "exactly one wake" in Waiter.
     LockSupport.unpark((Thread) WAITER.getOpaque(this));
   }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a waiter sleeps: parked by {@link LockSupport}, which is for every thread, or in a futex on
- * the state word, which is for platform threads. The waiter announces which of the two it is
- * ({@link #announcement}), so that whoever takes the announcement away knows how to wake it.
+ * How a waiter sleeps: parked by {@link LockSupport}, which every thread can use, or in a futex on
+ * the state word, which is for platform threads. The announcement says which of the two ({@link
+ * #announcement}), so that the thread that claims it knows how to wake the waiter.
  */
 final class Sleeper extends Sleepers.Entry {
   private final @Nullable Futex futex;
   private final ParkedThread parked;
 
-  /** Claims the wake, as a publisher does; run by the thread that interrupts a futex' sleeper. */
+  /** Claims the wake, as a publisher does; run by a thread that interrupts a sleep in the futex. */
   private final Runnable onInterrupt;
 
   /** Used by the waiter only; null until it first sleeps interruptibly in the futex. */
@@ -37,13 +37,13 @@ final class Sleeper extends Sleepers.Entry {
     Sleepers.add(this);
   }
 
-  /** No thread is to be woken any more. */
+  /** Ends what {@link #enter} began: there is no thread to wake. */
   void leave() {
     Sleepers.remove(this);
     parked.leave();
   }
 
-  /** Returns the state by which the calling thread has to announce itself. */
+  /** Returns the state with which the calling thread must announce itself. */
   int announcement() {
     return futex != null && !futexRefused && !Thread.currentThread().isVirtual()
         ? WaitState.SLEEPING
@@ -53,10 +53,10 @@ final class Sleeper extends Sleepers.Entry {
   /**
    * Sleeps once; may return for any reason.
    *
-   * @param announced the state by which the calling thread has announced itself
+   * @param announced the state with which the calling thread has announced itself
    * @param nanos the longest time to sleep, or {@link Deadline#FOREVER}
-   * @return false if the system refuses to let it sleep so; {@link #announcement} then gives the
-   *     other way, and the caller has to announce itself again
+   * @return false if the system refuses this way to sleep; {@link #announcement} then returns the
+   *     other one, and the caller must announce itself again
    */
   boolean sleep(int announced, long nanos, boolean interruptible) {
     if (announced == WaitState.SLEEPING && futex != null) {
@@ -78,7 +78,7 @@ final class Sleeper extends Sleepers.Entry {
     if (hook == null) {
       hook = new InterruptHook(this::wakeInterrupted);
     }
-    interruptHook = null; // until it is known to be good for another time
+    interruptHook = null; // until it is known to be reusable
     boolean reusable;
     boolean slept;
     try {
@@ -107,7 +107,7 @@ final class Sleeper extends Sleepers.Entry {
   @Override
   protected void wake() {
     parked.unpark();
-    if (futex != null && isMemoryAlive()) { // nobody sleeps in a futex of memory that is released
+    if (futex != null && isMemoryAlive()) { // no thread sleeps in released memory
       futex.wake();
     }
   }

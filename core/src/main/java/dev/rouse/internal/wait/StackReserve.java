@@ -1,18 +1,18 @@
 package dev.rouse.internal.wait;
 
 /**
- * Makes sure that some stack is left, before a step that must not be followed by a {@link
- * StackOverflowError}. The virtual machine has no call that tells how much is left; the only way to
- * find out is to use it.
+ * Makes sure that enough stack is left for steps in which a {@link StackOverflowError} must not
+ * occur. The virtual machine has no call that tells how much is left; the only way to find out is
+ * to use it.
  */
 final class StackReserve {
   /**
-   * Calls that are nested. A compiled frame of {@link #descend} takes some 100 bytes, an
+   * The number of nested calls. A compiled frame of {@link #descend} takes some 100 bytes, an
    * interpreted one more; a wake nests about 15 calls down to the system call, most of them small.
    */
   private static final int DEPTH = 64;
 
-  /** What {@link #require} computes, so that no compiler leaves the descent out. */
+  /** Holds what {@link #require} computes, so that no compiler removes the descent. */
   @SuppressWarnings("UnusedVariable")
   private static long used;
 
@@ -29,7 +29,7 @@ final class StackReserve {
     }
   }
 
-  /** The arguments are used after the call, so that a compiled frame has to hold them. */
+  /** The arguments are used after the call, so that a compiled frame must hold them. */
   @SuppressWarnings("InfiniteRecursion")
   private static long descend(int depth, long a, long b, long c, long d, long e, long f) {
     if (depth == 0) {

@@ -3,8 +3,8 @@ package dev.rouse.internal.wait;
 import dev.rouse.memory.Region;
 
 /**
- * The layout of a waiting end in memory: the words over which a {@link Waiter} and its {@link
- * Waker}s meet. All numbers are in the machine's byte order.
+ * The layout of a waiting end in memory: the words that a {@link Waiter} and its {@link Waker}s
+ * share. All numbers are in the machine's byte order.
  *
  * <pre>
  *  offset                       written by
@@ -20,11 +20,11 @@ import dev.rouse.memory.Region;
  *     256
  * </pre>
  *
- * The first 128 bytes are what the wakers read after each publish. What the waiter keeps for itself
- * is written in the middle of the busiest phases, so it lies on a line of its own.
+ * The wakers read the first 128 bytes after each publish. The waiter writes its own words during
+ * the busiest phases, so they lie on another cache line.
  */
 public final class WaitLayout {
-  /** What a waiting end takes, in bytes. */
+  /** The size of a waiting end, in bytes. */
   public static final long BYTE_SIZE = 2L * Region.ALIGNMENT;
 
   /** Offset of the state. */
@@ -49,7 +49,7 @@ public final class WaitLayout {
 
   static IllegalStateException corruptState(long offset, int state) {
     return new IllegalStateException(
-        "the state word at offset %d is %d, expected 0 to 4: somebody else wrote there"
+        "the state word at offset %d is %d, expected 0 to 4: the memory was overwritten"
             .formatted(offset, state));
   }
 }

@@ -4,8 +4,8 @@ package dev.rouse.internal.wait;
 public enum WaitOutcome {
   /** The condition was met. */
   READY,
-  /** The time was up and the condition, looked at once more, was not met. */
+  /** The time was up, and a last look found the condition not met. */
   TIMED_OUT,
-  /** The cell was closed and the condition, looked at after that, was not met. */
+  /** The end was closed, and a look after that found the condition not met. */
   CLOSED
 }

@@ -1,8 +1,8 @@
 package dev.rouse.internal.wait;
 
 /**
- * The state word of a {@link Waiter} as it stands in memory, where {@link Waiter} says what each
- * state means. A zeroed word is {@link #COOL}.
+ * The values of the state word in memory. {@link Waiter} explains the states. A zeroed word is
+ * {@link #COOL}.
  */
 public final class WaitState {
   /** The waiter is awake; publishers fence. */
@@ -11,7 +11,7 @@ public final class WaitState {
   /** The waiter is parked by LockSupport, or about to be. */
   public static final int PARKING = 1;
 
-  /** The waiter sleeps in the futex that the state word is, or is about to. */
+  /** The waiter sleeps in a futex on the state word, or is about to. */
   public static final int SLEEPING = 2;
 
   /** The waiter is busy; publishers pay no fence. */
@@ -22,12 +22,12 @@ public final class WaitState {
 
   private WaitState() {}
 
-  /** Tells whether a waiter has announced that it will not look again before it is woken. */
+  /** Tells whether a waiter has announced itself, so that it must be woken. */
   static boolean isAnnounced(int state) {
     return state == PARKING || state == SLEEPING;
   }
 
-  /** Returns the name of a state, for people. */
+  /** Returns the name of a state, for messages and debugging. */
   static String name(int state) {
     return switch (state) {
       case COOL -> "COOL";

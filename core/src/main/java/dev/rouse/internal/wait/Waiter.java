@@ -14,38 +14,42 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a waiting end that waits: one thread at a time waits here until others have published
- * something and called their {@link Waker}. Knows nothing of what is published. Both sides meet
- * over a {@link WaitLayout} in memory.
+ * The waiting side of a waiting end: one thread at a time waits here until others have published
+ * something and called their {@link Waker}. Knows nothing of what is published. The two sides share
+ * a {@link WaitLayout} in memory.
+ *
+ * <p>The page {@code core/docs/wait-protocol.md} explains the protocol for users. This comment is
+ * for those who change it.
  *
  * <h2>The problem</h2>
  *
  * A publisher that wakes only sleepers and a waiter that sleeps only when nothing was published
- * each take two steps, and each must see the other's first step if the other missed its own
- * (Dekker's problem, the litmus test "store buffering"):
+ * each take two steps. At least one of them must see the other's first step (Dekker's problem, the
+ * litmus test "store buffering"):
  *
  * <pre>
  *   publisher                            waiter
- *   P1 publish                           W1 announce: state = WAITING
- *   P2 read the state; if WAITING,       W2 look at the condition;
- *      claim the wake                       if it is not met, park
+ *   P1 publish                           W1 announce: state = PARKING or SLEEPING
+ *   P2 read the state; if announced,     W2 look at the condition;
+ *      claim the wake                       if it is not met, sleep
  * </pre>
  *
  * If both second steps can be done before both first steps are visible, the waiter sleeps for ever
- * beside what was published. A release or acquire does not prevent that, nor, on AArch64, does an
- * atomic read-modify-write of another word: each side needs a StoreLoad barrier between its steps.
- * A full fence after each publish is correct, and several times as expensive as the publish.
+ * although something was published. Release and acquire accesses do not prevent that. On AArch64,
+ * an atomic read-modify-write of another word does not either. Each side needs a StoreLoad barrier
+ * between its steps. A full fence after each publish is correct, but costs several times as much as
+ * the publish.
  *
  * <h2>The states</h2>
  *
- * Who pays depends on the state, which the publisher reads anyway:
+ * The state, which the publisher reads anyway, says which side pays for the barriers:
  *
  * <pre>
  *                 busy for long (waiter, CAS)
  *          +-----------------------------------------+
  *          v                                         |
  *         HOT ------------------------------------> COOL &lt;-----------------+
- *              runs dry: CAS, then heavy barrier     |                      | claim the wake
+ *           finds nothing: CAS, then heavy barrier   |                      | claim the wake
  *                                                    | announce             | (publisher, CAS), or
  *                                                    | (waiter, CAS)        | retract (waiter, CAS)
  *                                                    v                      |
@@ -54,11 +58,11 @@ import org.jspecify.annotations.Nullable;
  *         any state ------- close (any thread, swap) -------> CLOSED, for good
  *
  *   state              the publisher, after P1            the waiter
- *   HOT                nothing                            does not park
+ *   HOT                nothing                            does not sleep
  *   COOL               full fence, reads the state again  announces, full fence, W2
- *   PARKING, SLEEPING  as COOL; one CAS to COOL by        is parked or about to be (PARKING: with
+ *   PARKING, SLEEPING  as COOL; one CAS to COOL by        sleeps or is about to (PARKING: with
  *                      the winner, who then wakes         LockSupport; SLEEPING: in a futex)
- *   CLOSED             tells its caller                   leaves, when the condition is not met
+ *   CLOSED             tells its caller                   leaves if the condition is not met
  * </pre>
  *
  * <h2>Why no wake-up is lost</h2>
@@ -72,42 +76,41 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The publisher reads HOT.</b> The waiter leaves HOT by writing COOL, then issues {@code
  * membarrier}, then looks at the condition, and only then announces. {@code membarrier} makes each
  * running thread of the process execute a full barrier at some moment between its start and its
- * end; threads that do not run have executed one when they were switched off. Consider that moment
- * in the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes
- * before it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
- * waiter's look sees it. This holds on every processor on which Linux has the call, AArch64
- * included; what it needs is that P1 precedes P2 in the machine code, see {@link Waker#wake}.
+ * end; a thread that is not running executed one when it was descheduled. Consider that moment in
+ * the publisher. If P2 comes after it, P2 sees COOL, which was written before. If P2 comes before
+ * it, so does P1, and the barrier makes P1 visible before {@code membarrier} returns, so the
+ * waiter's look sees it. This holds on every processor for which Linux has the call, AArch64
+ * included. It requires that P1 precedes P2 in the machine code, see {@link Waker#wake}.
  *
- * <p><b>The return to HOT</b> needs no barrier: the waiter does not park in HOT, and a publisher
- * that still reads COOL merely fences once more.
+ * <p><b>The return to HOT</b> needs no barrier: the waiter does not sleep in HOT, and a publisher
+ * that still reads COOL only executes an unnecessary fence.
  *
- * <p><b>Exactly one wake for each park.</b> The state is taken away from PARKING or SLEEPING by a
- * CAS and by whoever wins it, who then wakes: a publisher, or the hook that stands for an
- * interrupt. Nobody but the waiter says which thread is to be unparked ({@link ParkedThread}); who
- * won reads it afterwards, and finds the thread that announced or, if that has left on its own
- * meanwhile, null or a later waiter, for whom it is a spurious return like any other. (Reading it
- * before the CAS would lose the later waiter's wake-up: the CAS could then take that one's
- * announcement and wake the earlier thread.)
+ * <p><b>Exactly one wake for each announcement.</b> Whoever changes PARKING or SLEEPING to COOL by
+ * a CAS has claimed the wake, and wakes: a publisher, or the hook that runs at an interrupt. Only
+ * the waiter writes which thread is to be unparked ({@link ParkedThread}). The winner reads it
+ * after the CAS. It finds the thread that announced or, if that thread has left on its own
+ * meanwhile, null or a later waiter, for which the wake is a spurious return. (Reading it before
+ * the CAS would lose the later waiter's wake-up: the CAS could then claim the later announcement
+ * and wake the earlier thread.)
  *
- * <p><b>Spurious returns.</b> Both ways to sleep may return for no reason, and a permit of
- * LockSupport may be left over from elsewhere, or be taken by somebody else's park: the waiter
- * parks in a loop for as long as the state says that it is announced. A taken permit is harmless
- * because the state was changed before it was given, and the loop looks at the state before each
- * park.
+ * <p><b>Spurious returns.</b> Both ways to sleep may return spuriously. A permit of LockSupport may
+ * be left over from other code, or be consumed by a park in other code. So the waiter sleeps in a
+ * loop for as long as the state holds its announcement. A consumed permit is harmless: the state
+ * was changed before the permit was given, and the loop reads the state before each park.
  *
- * <p><b>Time-out and interrupt</b> retract the announcement, and look at the condition once more (a
- * time-out) or leave what was published for the next wait (an interrupt). If the retraction loses
- * to a wake, then that wake was for something that is still there: nothing is consumed by a wake.
+ * <p><b>Time-out and interrupt</b> retract the announcement. After a time-out the waiter looks at
+ * the condition once more; an interrupt leaves what was published for the next wait. If the
+ * retraction loses to a wake, what that wake was for is still there: a wake consumes nothing.
  *
- * <p><b>The close</b> writes CLOSED in whatever state; a waiter that finds it issues the heavy
- * barrier and looks at the condition a last time. So a publisher whose publish that look misses
- * finds CLOSED behind its publish, by the argument for HOT. A close wakes whatever state it finds:
- * should a publisher have claimed the wake and failed to make it, the close still ends the wait.
+ * <p><b>The close</b> writes CLOSED in any state. A waiter that finds it issues the heavy barrier
+ * and looks at the condition a last time. By the argument for HOT, a publisher whose publish that
+ * look misses finds CLOSED after its publish. A close always wakes, whatever state it finds: if a
+ * publisher has claimed the wake and failed to make it, the close still ends the wait.
  *
- * <p>Without {@code membarrier} the state is never HOT, and all else is the same. The scheme is
- * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}), with the state
- * deciding when they are worth it. Rejected: a fence after each publish, and a {@code membarrier}
- * before each park, which costs more than the park.
+ * <p>Without {@code membarrier} the state is never HOT; everything else is the same. The scheme is
+ * that of asymmetric fences (liburcu, Folly's {@code AsymmetricMemoryBarrier}); the state decides
+ * when they are worth their price. Rejected: a fence after each publish, and a {@code membarrier}
+ * before each sleep, which costs more than the sleep.
  */
 public final class Waiter {
   /** Looks at the condition before the first look at the clock: well below a microsecond. */
@@ -176,9 +179,9 @@ public final class Waiter {
   }
 
   /**
-   * The barrier between finding the cell closed and looking for what was published, on the waiter's
-   * side: a publisher whose publish the look misses finds the cell closed. Heavy, because a
-   * publisher may have found the cell HOT and not fenced.
+   * The waiter's barrier between finding the end closed and looking for what was published: a
+   * publisher whose publish that look misses finds the end closed. Heavy, because the publisher may
+   * have read HOT and not fenced.
    */
   public static void barrierAfterClose() {
     if (Membarrier.isAvailable()) {
@@ -189,8 +192,8 @@ public final class Waiter {
   }
 
   /**
-   * Waits until the condition is met, the time is up, the cell is closed or the thread is
-   * interrupted. What is already there is found before the time-out or the close is looked at.
+   * Waits until the condition is met, the time is up, the end is closed or the thread is
+   * interrupted. If the condition is already met, that is found before a time-out or close.
    *
    * @param condition what to wait for
    * @param timeoutNanos the longest time to wait, {@link Deadline#FOREVER} for no limit; 0 or less
@@ -244,7 +247,7 @@ public final class Waiter {
     }
     // The end of the wait must not fail for lack of stack: it would leave its words behind.
     StackReserve.require();
-    // Not before: what is already there, or comes at once, costs no entry.
+    // Only now: a wait that ends at once need not become the owner.
     memory.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
@@ -271,14 +274,14 @@ public final class Waiter {
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
-        learned.slept(true, start, start - 1); // it had time to
+        learned.slept(true, start, start - 1); // counted by its length: nobody woke it
         awake();
         return WaitOutcome.READY;
       }
       if (waker.isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
           || System.nanoTime() - start >= timeoutNanos) {
-        break; // park finds out which of them it is
+        break; // park finds out why
       }
       Thread.yield();
     }
@@ -290,13 +293,13 @@ public final class Waiter {
     return outcome;
   }
 
-  /** Virtual threads do not: they would keep others from their carrier. */
+  /** Virtual threads do not spin: they would keep other virtual threads from their carrier. */
   private boolean maySpin() {
     return !policy.parks()
         || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
   }
 
-  /** A spin that does not end in a sleep has ended: closed, interrupted, or out of time. */
+  /** Ends a wait that never sleeps and whose spin has ended: closed, interrupted or timed out. */
   private @Nullable WaitOutcome afterSpinning(WaitCondition condition, boolean interruptible) {
     if (waker.isClosed()) {
       return lastLook(condition);
@@ -307,7 +310,7 @@ public final class Waiter {
     return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
   }
 
-  /** Spins; returns true if the condition was met, false if something else has to be looked at. */
+  /** Spins; returns true if the condition was met, false if the spin ended for another reason. */
   private boolean spin(
       WaitCondition condition, long start, long limitNanos, boolean interruptible) {
     do {
@@ -326,9 +329,9 @@ public final class Waiter {
   }
 
   /**
-   * Notes that the waiting end has found something while it was awake, in a wait or without one; a
-   * find may count twice. After a long run of that it counts as busy, and publishers need not
-   * fence. For the waiting end's thread only.
+   * Notes that the waiting end has found something without sleeping, in a wait or outside of one. A
+   * find may be counted twice. After a long run of such finds the end counts as busy, and its
+   * publishers need not fence. For the waiting end's thread only.
    */
   public void awake() {
     if (memory.awokeBusy() && Membarrier.isAvailable()) {
@@ -339,7 +342,7 @@ public final class Waiter {
     }
   }
 
-  /** The cell is closed: was something published before? */
+  /** Ends a wait at a closed end: looks for what was published before the close. */
   private static WaitOutcome lastLook(WaitCondition condition) {
     barrierAfterClose();
     return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
@@ -362,16 +365,16 @@ public final class Waiter {
           return lastLook(condition);
         }
         if (state != COOL) {
-          // HOT: a second thread, which does not wait and so was not refused, has found something.
-          // Leave it again; as an announcement it would never be taken away. PARKING or SLEEPING: a
-          // waiter was stopped before it could retract.
+          // HOT: a second thread, which did not wait and so was not refused, has found something.
+          // Leave HOT again, as publishers do not wake from it. PARKING or SLEEPING: an earlier
+          // waiter was stopped by an error before it could retract.
           if (state != HOT) {
             retract(announcedOrCorrupt(state));
           }
           continue;
         }
-        // StoreLoad between announcing and looking: see the class. The CAS on the state is no
-        // portable barrier for a later read of something else.
+        // StoreLoad between announcing and looking: see the class. A CAS on the state is not a
+        // portable barrier for a later read of another word.
         VarHandle.fullFence();
         if (condition.isMet()) {
           retract(announced);
@@ -392,7 +395,7 @@ public final class Waiter {
                 "wait in a region that is being closed, expected one that is open");
           }
           if (!sleeper.sleep(announced, remaining, interruptible)) {
-            // Refused. Go back and announce again, in the other way.
+            // Refused: announce again, for the other way to sleep.
             retract(announced);
           }
           if (Thread.interrupted()) {
@@ -402,7 +405,8 @@ public final class Waiter {
               interrupted = false; // the caller's exception says so
               return null;
             }
-            // Uninterruptible: the status stays cleared until the end, or the park would not park.
+            // Uninterruptible: the status stays cleared until the end; otherwise park would return
+            // at once.
           }
         }
         if (condition.isMet()) {
@@ -410,7 +414,7 @@ public final class Waiter {
         }
       }
     } catch (Throwable t) {
-      // Of the condition, or of the system: leave no announcement behind that nobody stands for.
+      // Thrown by the condition or by the system: leave no announcement without a waiter.
       try {
         retract(WaitState.PARKING);
         retract(WaitState.SLEEPING);
@@ -433,7 +437,9 @@ public final class Waiter {
     return state;
   }
 
-  /** Leaves HOT, if the state is HOT; the caller then has to look at the condition again. */
+  /**
+   * Leaves HOT and returns true, if it is HOT; the caller must then look at the condition again.
+   */
   private boolean leaveHot() {
     if ((int) STATE.getOpaque(segment, offset) == HOT
         && STATE.compareAndSet(segment, offset, HOT, COOL)) {
@@ -442,7 +448,7 @@ public final class Waiter {
       try {
         Membarrier.barrier();
       } catch (Throwable t) {
-        STATE.compareAndSet(segment, offset, COOL, HOT); // or the next attempt would not make one
+        STATE.compareAndSet(segment, offset, COOL, HOT); // so that the next attempt has a barrier
         throw t;
       }
       return true;
@@ -450,13 +456,13 @@ public final class Waiter {
     return false;
   }
 
-  /** Takes the announcement back. If that fails, a wake or the close is on its way: harmless. */
+  /** Withdraws the announcement. If that fails, a wake or the close came first: harmless. */
   private void retract(int announced) {
     STATE.compareAndSet(segment, offset, announced, COOL);
   }
 
   /**
-   * Returns the name of the state, for people.
+   * Returns the name of the state, for messages and debugging.
    *
    * @return HOT, COOL, PARKING, SLEEPING or CLOSED
    */

@@ -5,19 +5,19 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a waiting end remembers from one wait to the next: whether it has been busy for so long that
- * its publishers should pay no fence, and who it is. Off the heap and on a cache line of its own,
- * because it is written in the middle of the busiest phases and must not slow down what the
- * publishers read. Plain accesses: only the waiting end reads and writes it; only a second waiter,
- * which must not be, meets another there.
+ * What a waiting end remembers from one wait to the next: for how long it has been busy, which
+ * decides whether its publishers should pay a fence, and which thread waits. It is off the heap and
+ * on a cache line of its own, because it is written during the busiest phases and must not slow
+ * down what the publishers read. The accesses are plain, because only the waiting thread reads and
+ * writes it. The owner word is the exception: it detects a second waiter.
  */
 public final class WaiterMemory {
-  /** Finds between two looks at the clock, a power of two. */
+  /** Finds between two reads of the clock, a power of two. */
   public static final long WAITS_BETWEEN_CLOCKS = 64;
 
   /**
    * How long an end must have been awake to count as busy. Leaving that state costs one heavy
-   * barrier, some 15 microseconds on a virtual machine: so at most a few hundredths of the time.
+   * barrier, some 15 microseconds on a virtual machine: at most a few percent of the time.
    */
   private static final long BUSY_AFTER_NANOS = 500_000;
 
@@ -36,16 +36,16 @@ public final class WaiterMemory {
   }
 
   /**
-   * Makes the calling thread the one that waits.
+   * Makes the calling thread the owner, which waits.
    *
    * @throws IllegalStateException if another thread waits
    */
   void enter() {
     Thread self = Thread.currentThread();
-    // A CAS, so that of two threads that come together one is refused. No thread has the id 0.
+    // A CAS, so that of two threads that arrive together one is refused. No thread has the id 0.
     long other = (long) LONG.compareAndExchange(segment, owner, 0L, self.threadId());
-    // A thread cannot wait twice at once: its own id was left behind by a wait that was ended by an
-    // error, such as a stack overflow, before it could take the id back.
+    // A thread cannot wait twice at once. Its own id was left by a wait that an error, such as a
+    // stack overflow, ended before it could clear the id.
     if (other != 0 && other != self.threadId()) {
       throw new IllegalStateException(
           "a second waiter: %s would wait where the thread with id %d waits, expected one thread at a time"
@@ -55,7 +55,7 @@ public final class WaiterMemory {
 
   /** Releases ownership. */
   void leave() {
-    // Release: the next waiter, perhaps another thread, finds the other words as this one left
+    // Release: the next waiter, perhaps another thread, sees the other words as this one wrote
     // them.
     try {
       LONG.setRelease(segment, owner, 0L);
@@ -67,7 +67,7 @@ public final class WaiterMemory {
   /**
    * Counts that something was found without a sleep.
    *
-   * @return true if the end counts as busy now; not asked of the clock each time
+   * @return true if the end counts as busy now; the clock is not read each time
    */
   boolean awokeBusy() {
     long count = (long) LONG.get(segment, awakeWaits);
@@ -82,7 +82,7 @@ public final class WaiterMemory {
     return now - (long) LONG.get(segment, awakeSince) >= BUSY_AFTER_NANOS;
   }
 
-  /** Starts to count the time awake anew. */
+  /** Starts to count the time awake again. */
   void slept() {
     LONG.set(segment, awakeWaits, 0L);
   }

@@ -11,9 +11,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a waiting end that publishes: wakes the {@link Waiter} after a publish if it sleeps,
- * and closes the waiting end. For any number of threads. The protocol is explained in {@link
- * Waiter}.
+ * The publishing side of a waiting end: wakes a sleeping {@link Waiter} after a publish, and closes
+ * the waiting end. For any number of threads; never blocks. {@link Waiter} explains the protocol.
  */
 public final class Waker {
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
@@ -40,7 +39,7 @@ public final class Waker {
   }
 
   /**
-   * Wakes the waiter if it sleeps. Called after each publish, by any thread.
+   * Wakes a sleeping waiter. Called after each publish, by any thread.
    *
    * @return false if the waiting end is closed: the waiter may have left without seeing what was
    *     published
@@ -51,11 +50,11 @@ public final class Waker {
     // input and gives all memory as its output (like every VarHandle fence), so neither compiler
     // moves a store or a load over it. On x86 it emits no instruction, on AArch64 a light one.
     VarHandle.storeStoreFence();
-    // Acquire: who reads CLOSED sees what the closer did before.
+    // Acquire: a thread that reads CLOSED sees what the closer did before.
     return (int) STATE.getAcquire(segment, offset) == HOT || wakeUnlessHot();
   }
 
-  /** As {@link #wake}, for a caller who does not count on the waiter being awake. */
+  /** As {@link #wake}, but without the fast path for HOT. */
   boolean wakeUnlessHot() {
     // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
@@ -63,14 +62,14 @@ public final class Waker {
     return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
   }
 
-  /** Apart from the look at the state, which the compiler is to inline where that is all. */
+  /** A method of its own, so that the compiler inlines only the frequent case: no announcement. */
   private boolean wakeAnnounced(int announced) {
-    // Before the claim: a stack overflow between claim and wake would lose the wake-up.
+    // Before the claim: a stack overflow between claim and wake would lose the wake.
     StackReserve.require();
     int state = announced;
     while (WaitState.isAnnounced(state)) {
-      // For what the waiter learns; the CAS publishes it. Not after the CAS: nothing that can throw
-      // may come between the claim and the wake.
+      // The waiter learns from it; the CAS publishes it. Written before the CAS, because nothing
+      // that can throw may come between the claim and the wake.
       LONG.setOpaque(segment, offset + WaitLayout.WOKEN_AT, System.nanoTime());
       int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
       if (witness == state) {
@@ -82,7 +81,7 @@ public final class Waker {
     return state != CLOSED;
   }
 
-  /** Wakes the waiter whose announcement the caller has taken away, or puts that back. */
+  /** Wakes the waiter whose announcement the caller has claimed; restores it if that fails. */
   private void wakeSleeper(int announced) {
     try {
       if (announced == WaitState.SLEEPING && futex != null) {
@@ -91,19 +90,19 @@ public final class Waker {
         parked.unpark();
       }
     } catch (Throwable t) {
-      // Nobody was woken, and nobody else would: let the next publish or close try again.
+      // The waiter was not woken, and no other thread would: let the next publish or close retry.
       STATE.compareAndSet(segment, offset, COOL, announced);
       throw t;
     }
   }
 
   /**
-   * Closes the waiting end and wakes its waiter. May be called any number of times; each call
-   * wakes, so that one that failed can be made again.
+   * Closes the waiting end and wakes its waiter. May be called any number of times. Each call
+   * wakes, so that a failed call can be repeated.
    */
   public void close() {
     StackReserve.require();
-    // A volatile swap: what the closer did before is visible to who sees CLOSED.
+    // A volatile swap: a thread that sees CLOSED also sees what the closer did before.
     STATE.getAndSet(segment, offset, CLOSED);
     // Whatever the state was: a publisher may have taken the announcement away and failed to wake.
     // Where nobody sleeps, both do nothing.

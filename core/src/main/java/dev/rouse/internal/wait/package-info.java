@@ -1,8 +1,9 @@
 /**
- * The wait protocol: the only place that knows threads. Not exported.
+ * The wait protocol: the only package that parks and wakes threads. Not exported. The page {@code
+ * core/docs/wait-protocol.md} explains it.
  *
- * <p>What a thread published before {@link dev.rouse.internal.wait.Waiter#wake} happens-before the
- * return of the {@code await} that it ends.
+ * <p>Memory consistency: what a thread publishes before {@link dev.rouse.internal.wait.Waker#wake}
+ * happens-before the return of the {@code await} that it ends.
  */
 @NullMarked
 package dev.rouse.internal.wait;

@@ -109,7 +109,7 @@ class WaiterFaultsTest {
                 new Waiter(region.segment(), 0, WaitPolicy.parkOnly())
                     .await(somePublished, Deadline.FOREVER))
         .withMessage(
-            "the state word at offset 0 is 77, expected 0 to 4: somebody else wrote there");
+            "the state word at offset 0 is 77, expected 0 to 4: the memory was overwritten");
   }
 
   @Test

@@ -139,7 +139,7 @@ public interface Count {
     private static final int NEIGHBOURS = 17;
 
     /**
-     * Nobody uses them but the one in the middle. It would else lie right behind the object that
+     * Nobody uses them but the one in the middle. It would else lie right after the object that
      * refers to it, and each thread would have to fetch the line twice, for the reference and for
      * the number.
      */

@@ -1,8 +1,8 @@
 package dev.rouse.jmh.contender;
 
 /**
- * Words that one thread writes, with nothing else on their cache lines or on the ones beside. A
- * benchmark that keeps such a word in a field beside others, or in an object that was made before
+ * Words that one thread writes, with nothing else on their cache lines or on the next ones. A
+ * benchmark that keeps such a word in a field next to others, or in an object that was made before
  * or after one that the other thread reads, measures the transfers of that line too: a round trip
  * through JCTools' queue took 305 nanoseconds with such a field, and 215 without.
  */

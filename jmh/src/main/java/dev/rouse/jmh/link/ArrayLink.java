@@ -88,7 +88,7 @@ final class ArrayLink implements Link {
 
   private void publish(long end) {
     sent[FIRST] = end;
-    LONGS.setRelease(tail, FIRST, end); // behind the records
+    LONGS.setRelease(tail, FIRST, end); // after the records
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.rouse.jmh.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rouse.jmh.ChannelVersusRing;
 import dev.rouse.jmh.SparseArrival;
 import dev.rouse.jmh.bench.plan.Combination;
@@ -82,7 +85,12 @@ class MeasurementTest {
     assertThat(time.sample()).isEqualTo(new Sample(2, 4, 4, Double.NaN, Double.NaN));
     assertThat(time.figure().value()).as("the gap").isBetween(99.0, 100_000.0);
     Figure median = results.require(channel, Metric.P50).figure();
-    assertThat(median.value()).as("a mean of iterations, not a share").isBetween(0.5, 100_000.0);
+    JsonNode raw = new ObjectMapper().readTree(folder.resolve("jmh.json").toFile());
+    String score = "/secondaryMetrics/p50/score"; // the sum of a fork's shares
+    assertThat(median.value())
+        .isCloseTo(
+            (raw.get(0).at(score).asDouble() + raw.get(1).at(score).asDouble()) / 2,
+            withinPercentage(0.1));
     assertThat(results.require(queue, Metric.CPU).figure().value()).isPositive();
     assertThat(Files.readAllLines(folder.resolve("jmh.log")))
         .filteredOn(line -> line.startsWith("# Parameters: "))

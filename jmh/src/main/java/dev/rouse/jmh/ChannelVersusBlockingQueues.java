@@ -1,74 +1,39 @@
 package dev.rouse.jmh;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.rouse.jmh.load.Idle;
+import dev.rouse.jmh.contender.Contender;
 import dev.rouse.jmh.load.Placement;
-import dev.rouse.jmh.load.Saturation;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a message cost, at saturation, through a link whose receiver sleeps while there is
- * nothing to do and whose sender sleeps while there is no space? The channel waits with the default
- * policy; {@code DisruptorBlocking} is the Disruptor with {@code BlockingWaitStrategy}, whose
- * sender does not sleep.
+ * nothing to do and whose sender sleeps while there is no space? The Disruptor's sender does not
+ * sleep.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {
-      "--enable-native-access=ALL-UNNAMED",
-      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-      "--sun-misc-unsafe-memory-access=allow"
-    })
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ChannelVersusBlockingQueues {
+public class ChannelVersusBlockingQueues extends SaturatedBenchmark {
   private static final int MESSAGES = 20_000;
 
   /** What carries the messages. */
-  @Param({"channel", "ArrayBlockingQueue", "LinkedTransferQueue", "DisruptorBlocking"})
-  public String link = "";
+  @Param({"CHANNEL", "ARRAY_BLOCKING_QUEUE", "LINKED_TRANSFER_QUEUE", "DISRUPTOR_BLOCKING"})
+  public Contender contender = Contender.CHANNEL;
 
   /** The bytes of a message. */
   @Param({"8", "64"})
   public int payload;
 
-  private @Nullable Saturation saturation;
-
   /** Starts the receiver. */
   @Setup(Level.Iteration)
   public void start(Placement placement) {
-    saturation = new Saturation(link, payload, MESSAGES, Idle::spin);
-  }
-
-  /** Stops the receiver. */
-  @TearDown(Level.Iteration)
-  public void stop() throws InterruptedException {
-    requireNonNull(saturation).stop();
+    start(contender, payload, MESSAGES);
   }
 
   /** Sends a batch. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public long transfer() throws InterruptedException {
-    return requireNonNull(saturation).transfer();
+    return sendBatch();
   }
 }

@@ -1,45 +1,30 @@
 package dev.rouse.jmh;
 
-import dev.rouse.jmh.peer.Count;
-import java.util.concurrent.TimeUnit;
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.Count;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does an operation on a counter cost, beside the same on an {@code AtomicLong} and through an
- * {@code AtomicLongFieldUpdater}? All threads use one counter: {@code -t 2} shows it contended.
- *
- * <p>{@code Unchecked} is no peer but a bound: the same memory, reached without any check of its
- * bounds, its thread and its lifetime. What lies between it and {@code AtomicCounter} is what these
- * checks cost.
+ * What does an operation on a counter cost, compared with an {@code AtomicLong} and an {@code
+ * AtomicLongFieldUpdater}? All threads use one counter: {@code -t 2} shows it contended.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class CounterThroughput {
+public class CounterThroughput extends BenchmarkDefaults {
   /** What holds the number. */
-  @Param({"AtomicCounter", "Unchecked", "AtomicLong", "AtomicLongFieldUpdater"})
-  public String counter = "";
+  @Param({"ATOMIC_COUNTER", "UNCHECKED", "ATOMIC_LONG", "FIELD_UPDATER"})
+  public Contender contender = Contender.ATOMIC_LONG;
 
-  private Count count = Count.of("AtomicLong");
+  private Count count = Count.of(Contender.ATOMIC_LONG);
 
   /** Makes the counter. */
   @Setup(Level.Iteration)
   public void make() {
-    count = Count.of(counter);
+    count = Count.of(contender);
   }
 
   /** Reads it. */

@@ -1,15 +1,12 @@
 package dev.rouse.jmh;
 
-import dev.rouse.jmh.peer.NativePartner;
-import dev.rouse.jmh.peer.Partner;
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.NativePartner;
+import dev.rouse.jmh.contender.Partner;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -17,7 +14,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it take to wake a sleeping thread and be woken by it? Both platform threads sleep
@@ -26,31 +22,27 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The limits: what is left between C and the signal is the way from Java into the system and
  * back, four times a round trip, and what makes a wait in native code interruptible, which C does
- * not have ({@code signalUninterruptible} does without as well). On a virtual machine with two
+ * not have ({@code SIGNAL_UNINTERRUPTIBLE} does without as well). On a virtual machine with two
  * processors nearly all of the time goes into waking a halted one, and varies by a third from fork
  * to fork; under {@code taskset -c 0} that falls away and the ratios can be told.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ParkedRoundTrip {
+public class ParkedRoundTrip extends BenchmarkDefaults {
   private static final int ROUND_TRIPS = 1000;
 
-  /** What hands over the turn; "C" is the C program. */
+  /** What gives the turn to the other thread. */
   @Param({
-    "signal",
-    "signalUninterruptible",
-    "channel",
-    "signalLockSupport",
-    "parkUnpark",
-    "Semaphore",
-    "SynchronousQueue",
-    "C"
+    "SIGNAL",
+    "SIGNAL_UNINTERRUPTIBLE",
+    "CHANNEL_PARKING",
+    "SIGNAL_LOCK_SUPPORT",
+    "PARK_UNPARK",
+    "SEMAPHORE",
+    "SYNCHRONOUS_QUEUE",
+    "C_FUTEX"
   })
-  public String turn = "";
+  public Contender contender = Contender.SIGNAL;
 
   private Runnable stop = () -> {};
   private RoundTrips roundTrips = count -> {};
@@ -62,10 +54,12 @@ public class ParkedRoundTrip {
   /** Starts the other thread, or the C program. */
   @Setup(Level.Trial)
   public void start() throws IOException, InterruptedException {
-    if (turn.equals("C") && Boolean.getBoolean("rouse.blink") && !NativePartner.isPossible()) {
-      // The pass that only runs everything once reports no figure, and must not need a compiler.
-      System.out.println("ParkedRoundTrip: turn C is left out, there is no C compiler (cc)");
-    } else if (turn.equals("C")) {
+    if (contender == Contender.C_FUTEX
+        && Boolean.getBoolean("rouse.smoke")
+        && !NativePartner.isPossible()) {
+      // The smoke test reports no figure, and must not need a compiler.
+      System.out.println("ParkedRoundTrip: C_FUTEX is left out, there is no C compiler (cc)");
+    } else if (contender == Contender.C_FUTEX) {
       NativePartner partner = NativePartner.start();
       roundTrips = partner::roundTrips;
       stop =
@@ -77,7 +71,7 @@ public class ParkedRoundTrip {
             }
           };
     } else {
-      Partner partner = new Partner(turn);
+      Partner partner = new Partner(contender);
       roundTrips =
           count -> {
             for (int i = 0; i < count; i++) {

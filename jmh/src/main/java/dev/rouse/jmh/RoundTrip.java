@@ -2,65 +2,44 @@ package dev.rouse.jmh;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rouse.jmh.contender.Contender;
 import dev.rouse.jmh.load.Echo;
 import dev.rouse.jmh.load.Placement;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long does a message of 8 bytes take to another thread and back, with nothing else under way?
  * One thread sends and waits for the answer, which the other sends from its handler. Both ends
- * spin. {@code channelSpinning} does nothing else; {@code channel}, with its default policy, learns
- * to, which takes it some time, and is left out of the full set for that.
+ * spin. {@code CHANNEL} learns to, which takes time, so the full run leaves it out.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {
-      "--enable-native-access=ALL-UNNAMED",
-      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-      "--sun-misc-unsafe-memory-access=allow"
-    })
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class RoundTrip {
+public class RoundTrip extends BenchmarkDefaults {
   private static final int ROUND_TRIPS = 1000;
 
   /** What carries the messages, in both directions. */
   @Param({
-    "ring",
-    "channelSpinning",
-    "channel",
-    "Agrona",
-    "AgronaUnchecked",
-    "JCTools",
-    "JCToolsPreallocated",
-    "Disruptor"
+    "RING",
+    "CHANNEL_SPINNING",
+    "CHANNEL",
+    "AGRONA",
+    "AGRONA_UNCHECKED",
+    "JCTOOLS",
+    "JCTOOLS_PREALLOCATED",
+    "DISRUPTOR"
   })
-  public String link = "";
+  public Contender contender = Contender.RING;
 
   private @Nullable Echo echo;
 
   /** Makes the links: for a trial, because a channel learns how long its waits are. */
   @Setup(Level.Trial)
   public void make() {
-    echo = new Echo(link);
+    echo = new Echo(contender);
   }
 
   /** Starts the other thread. */

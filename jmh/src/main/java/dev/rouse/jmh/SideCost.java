@@ -2,26 +2,20 @@ package dev.rouse.jmh;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rouse.jmh.contender.Contender;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
 import dev.rouse.jmh.load.Messages;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does each side of a link cost by itself? One thread sends a block of messages and then
@@ -30,24 +24,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * top, see {@link SpscThroughput}.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {
-      "--enable-native-access=ALL-UNNAMED",
-      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-      "--sun-misc-unsafe-memory-access=allow"
-    })
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class SideCost {
+public class SideCost extends BenchmarkDefaults {
   /** A block: so long that the two looks at the clock that JMH takes around it do not count. */
   private static final int MESSAGES = 4096;
 
   /** What carries the messages. */
-  @Param({"ring", "ringBatch", "channel", "Agrona"})
-  public String link = "";
+  @Param({"RING", "RING_BATCH", "CHANNEL", "AGRONA"})
+  public Contender contender = Contender.RING;
 
   /** The bytes of a message. */
   @Param({"8", "64"})
@@ -60,7 +43,7 @@ public class SideCost {
   /** Makes the link. */
   @Setup(Level.Trial)
   public void make() {
-    made = Links.of(link, payload);
+    made = Links.of(contender, payload);
     sumOfBlock = Messages.sum(MESSAGES, payload);
   }
 

@@ -1,42 +1,35 @@
 package dev.rouse.jmh;
 
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.Turn;
 import dev.rouse.signal.JobSignal;
-import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a wake-up cost the thread that wakes? A signal's addition that finds its consumer
- * asleep, beside the bare {@link LockSupport#unpark} of a parked thread; and the addition that
- * finds it awake, which makes no system call. Before each the sleeper gets the time to fall asleep.
+ * asleep, compared with the bare {@link LockSupport#unpark} of a parked thread; and the addition
+ * that finds it awake, which makes no system call. Before each the sleeper gets the time to fall
+ * asleep.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 5, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class WakeCost {
+public class WakeCost extends BenchmarkDefaults {
   private static final long TIME_TO_FALL_ASLEEP_NANOS = 100_000;
 
   /** What is woken. */
-  @Param({"signal", "signalLockSupport", "signalAwake", "parked"})
-  public String sleeper = "";
+  @Param({"SIGNAL", "SIGNAL_LOCK_SUPPORT", "SIGNAL_SPINNING", "PARK_UNPARK"})
+  public Contender contender = Contender.SIGNAL;
 
   private Runnable wake = () -> {};
   private BooleanSupplier hasSeenAll = () -> true;
@@ -48,18 +41,12 @@ public class WakeCost {
   /** Starts the sleeper. */
   @Setup(Level.Trial)
   public void start() {
-    switch (sleeper) {
-      case "signal" -> start(WaitPolicy.parkOnly());
-      case "signalLockSupport" ->
-          start(
-              WaitPolicy.builder()
-                  .spin(0, TimeUnit.NANOSECONDS)
-                  .parking(Parking.LOCK_SUPPORT)
-                  .build());
-      case "signalAwake" -> start(WaitPolicy.spinOnly());
-      case "parked" -> startParked();
-      default ->
-          throw new IllegalArgumentException("sleeper: " + sleeper + ", expected one of the names");
+    switch (contender) {
+      case SIGNAL -> start(WaitPolicy.parkOnly());
+      case SIGNAL_LOCK_SUPPORT -> start(Turn.sleepInLockSupport());
+      case SIGNAL_SPINNING -> start(WaitPolicy.spinOnly());
+      case PARK_UNPARK -> startParked();
+      default -> throw contender.unsupported("a sleeper");
     }
   }
 

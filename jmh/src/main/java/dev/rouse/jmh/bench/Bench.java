@@ -1,17 +1,10 @@
 package dev.rouse.jmh.bench;
 
-import dev.rouse.jmh.bench.goal.Goals;
-import dev.rouse.jmh.bench.goal.Ratio;
-import dev.rouse.jmh.bench.plan.Group;
-import dev.rouse.jmh.bench.plan.Plan;
-import dev.rouse.jmh.bench.plan.Scale;
-import dev.rouse.jmh.bench.report.Page;
-import dev.rouse.jmh.bench.report.Pictures;
-import dev.rouse.jmh.bench.report.PlacementLines;
-import dev.rouse.jmh.bench.report.RatioLines;
-import dev.rouse.jmh.bench.result.JmhJson;
+import dev.rouse.jmh.bench.plan.Benchmarks;
+import dev.rouse.jmh.bench.plan.Declaration;
+import dev.rouse.jmh.bench.report.Report;
 import dev.rouse.jmh.bench.result.Results;
-import dev.rouse.jmh.tool.Html;
+import dev.rouse.jmh.bench.result.ResultsCsv;
 import dev.rouse.jmh.tool.Machine;
 import dev.rouse.jmh.tool.UserError;
 import java.io.IOException;
@@ -22,22 +15,25 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Runs the benchmarks behind the project's claims of speed, compares them with its goals and draws
- * a page. A goal that is not met does not fail the run, because a noisy machine is no defect; a
+ * Runs the benchmarks that the project's claims of speed rest on, and draws a report of the
+ * results. A goal that is not met does not fail the run, because a noisy machine is no defect; a
  * benchmark that fails does.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures Rouse beside its peers, in about 40 minutes.")
+    description = "Measures Rouse and its peers, in about 40 minutes.")
 public final class Bench implements Callable<Integer> {
-  private static final String RESULTS = "results.json";
   private static final String MACHINE = "machine.txt";
+  private static final double MOST_SCALE = 100;
 
   @Option(
       names = "--scale",
@@ -46,25 +42,26 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "a regular expression for the names of groups; by default all groups")
+      description = "a regular expression for the names of benchmarks; by default all")
   private String only = "";
 
   @Option(
       names = "--from",
       description =
-          "results.json of an earlier run: draws its page again and measures nothing; machine.txt"
-              + " is read from the same folder")
+          "results.csv of an earlier run: draws its report and measures nothing; machine.txt is"
+              + " read from the same folder")
   private String from = "";
 
   @Option(
       names = "--output",
-      description = "the folder for results.json, machine.txt, jmh.log and index.html")
+      description =
+          "the folder for results.csv, machine.txt, jmh.json, jmh.log, index.html and charts")
   private Path output = Path.of("bench");
 
   private Bench() {}
 
   /**
-   * Measures, or draws a page from what was measured.
+   * Measures and draws, or only draws.
    *
    * @param args see {@code --help}
    */
@@ -92,24 +89,58 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Path measure() throws UserError, IOException {
-    List<Group> groups = Plan.groups(only, Scale.parse(scale));
+    double scale = scale();
+    List<Declaration> benchmarks =
+        chosen().stream()
+            .filter(benchmark -> !benchmark.combinations().isEmpty())
+            .map(benchmark -> benchmark.scaled(scale))
+            .toList();
     Files.createDirectories(output);
     Files.writeString(
         output.resolve(MACHINE),
-        "%s, %s%n".formatted(Machine.describe(), LocalDate.now(ZoneOffset.UTC)));
-    Path results = output.resolve(RESULTS);
-    try (Measurement measurement = new Measurement(output.resolve("jmh.log"), results)) {
-      measurement.run(groups);
+        "%s, %s %s, %s%n"
+            .formatted(
+                Machine.describe(),
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                LocalDate.now(ZoneOffset.UTC)));
+    try (Measurement measurement = new Measurement(output)) {
+      Path results = measurement.run(benchmarks);
+      System.out.println("Written: " + results);
+      return results;
     }
-    forgetFolders(results);
-    System.out.println("Written: " + results);
-    return results;
   }
 
-  /** Results are kept and passed on: where this machine has its Java is nobody's concern. */
-  private static void forgetFolders(Path results) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Files.writeString(results, Files.readString(results).replace(java, "java"));
+  private double scale() throws UserError {
+    try {
+      double value = scale.isBlank() ? 1 : Double.parseDouble(scale.strip());
+      if (value > 0 && value <= MOST_SCALE) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new UserError("scale: " + scale + ", expected a number above 0, at most 100; 1 is full");
+  }
+
+  private List<Declaration> chosen() throws UserError {
+    try {
+      Pattern wanted = Pattern.compile(only.strip());
+      List<Declaration> chosen =
+          Benchmarks.all().stream().filter(b -> wanted.matcher(b.name()).find()).toList();
+      if (chosen.isEmpty()) {
+        throw new UserError(
+            "only: %s fits no benchmark, expected some of %s"
+                .formatted(
+                    only,
+                    Benchmarks.all().stream()
+                        .map(Declaration::name)
+                        .collect(Collectors.joining(", "))));
+      }
+      return chosen;
+    } catch (PatternSyntaxException e) {
+      throw new UserError("only: " + only + " is no regular expression: " + e.getDescription());
+    }
   }
 
   private Path earlier() throws UserError {
@@ -121,24 +152,17 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void report(Path file) throws UserError, IOException {
-    Results results = JmhJson.read(file).inSamePlacement();
-    List<Group> groups =
-        Plan.groups(only, new Scale(1)).stream().filter(g -> results.has(g.name())).toList();
-    if (groups.isEmpty()) {
-      throw new UserError(file + ": no results of the groups that were asked for");
+    Results results = ResultsCsv.read(file);
+    List<Declaration> measured = chosen().stream().filter(results::has).toList();
+    if (measured.isEmpty()) {
+      throw new UserError(file + ": no results of the benchmarks that were asked for");
     }
-    results.requireAll(groups);
-    List<Ratio> ratios = Goals.compare(results, groups);
+    results.requireAll(measured);
+    Report report = new Report(results, measured);
     System.out.println();
-    System.out.print(RatioLines.of(ratios));
-    System.out.print(PlacementLines.of(results, groups));
-    System.out.println();
-    String machine = machine(file.resolveSibling(MACHINE));
+    System.out.println(report.text());
     Files.createDirectories(output);
-    Path page = output.resolve("index.html");
-    Pictures pictures = new Pictures(output.resolve("charts"));
-    Html.write(page, () -> new Page(results, groups, ratios).draw(machine, pictures));
-    System.out.println("Written: " + page);
+    System.out.println("Written: " + report.draw(output, machine(file.resolveSibling(MACHINE))));
   }
 
   private static String machine(Path file) throws IOException {

@@ -1,10 +1,13 @@
 package dev.rouse.jmh.bench;
 
 import dev.rouse.jmh.bench.plan.Combination;
+import dev.rouse.jmh.bench.plan.Declaration;
 import dev.rouse.jmh.bench.plan.Effort;
 import dev.rouse.jmh.bench.plan.Effort.Pass;
-import dev.rouse.jmh.bench.plan.Group;
-import dev.rouse.jmh.bench.result.Figure;
+import dev.rouse.jmh.bench.result.Raw;
+import dev.rouse.jmh.bench.result.Results;
+import dev.rouse.jmh.bench.result.ResultsCsv;
+import dev.rouse.jmh.bench.result.Row;
 import dev.rouse.jmh.tool.UserError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -31,55 +33,62 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs JMH, once for each fork of each combination: so that no senseless combinations are run, and
  * a failure has a name.
  *
- * <p>The forks of a group's combinations take turns. What a transfer between two processors takes
- * may change by a factor of four from one minute to the next, when a virtual machine's host moves
- * them. One contender after the other would meet different machines; so each meets all of them, and
- * there are iterations of each on the same one, which the report compares.
+ * <p>The forks of a benchmark's combinations take turns. What a transfer between two processors
+ * takes may change by a factor of four from one minute to the next, when a virtual machine's host
+ * moves them. One contender after the other would meet different machines; so each meets all of
+ * them, and there are iterations of each on the same one, which the report compares.
  */
 final class Measurement implements AutoCloseable {
   private static final String PACKAGE = "dev.rouse.jmh.";
 
   private final Path logFile;
   private final PrintStream log;
+  private final Path rawFile;
   private final Path resultsFile;
-  private final List<RunResult> results = new ArrayList<>();
+  private final List<RunResult> runs = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
 
   /**
    * Opens the log.
    *
-   * @param logFile where JMH's own output goes
-   * @param resultsFile where the results go, as JMH's JSON
+   * @param folder where {@code jmh.log}, JMH's own output, {@code jmh.json}, its results, each fork
+   *     by itself, and {@code results.csv} go
    */
-  Measurement(Path logFile, Path resultsFile) throws IOException {
-    this.logFile = logFile;
-    this.resultsFile = resultsFile;
+  Measurement(Path folder) throws IOException {
+    this.logFile = folder.resolve("jmh.log");
+    this.rawFile = folder.resolve("jmh.json");
+    this.resultsFile = folder.resolve("results.csv");
     this.log = new PrintStream(logFile.toFile(), StandardCharsets.UTF_8);
   }
 
   /**
-   * Measures and writes the results, those so far after each group: a failure in the last minute
-   * does not cost the others.
+   * Measures and writes the results, those so far after each benchmark: a failure in the last
+   * minute does not cost the others.
+   *
+   * @return the file with the figures
    */
-  void run(List<Group> groups) throws UserError, IOException {
-    Progress progress = new Progress(groups, System::nanoTime);
+  Path run(List<Declaration> benchmarks) throws UserError, IOException {
+    Progress progress = new Progress(benchmarks, System::nanoTime);
     System.out.println(progress.start());
     System.out.println("JMH's own output goes to " + logFile);
-    for (Group group : groups) {
+    for (Declaration benchmark : benchmarks) {
       List<List<RunResult>> forks = new ArrayList<>();
-      group.combinations().forEach(combination -> forks.add(new ArrayList<>()));
-      for (int round = 1; round <= group.effort().forks(); round++) {
+      benchmark.combinations().forEach(combination -> forks.add(new ArrayList<>()));
+      for (int round = 1; round <= benchmark.effort().forks(); round++) {
         for (int i = 0; i < forks.size(); i++) {
-          forks.get(i).add(measure(group.combinations().get(i), group.effort()));
+          forks.get(i).add(measure(benchmark.combinations().get(i), benchmark.effort()));
         }
-        System.out.println(progress.done(group, round));
+        System.out.println(progress.done(benchmark, round));
       }
+      List<Raw> raw = new ArrayList<>();
       for (int i = 0; i < forks.size(); i++) {
-        RunResult result = Forks.join(forks.get(i));
-        results.add(result);
-        System.out.println("  " + group.combinations().get(i) + ": " + score(result));
+        raw.add(Raw.of(benchmark.combinations().get(i), forks.get(i)));
+        runs.addAll(forks.get(i));
       }
+      rows.addAll(Raw.reduce(raw));
       writeResults();
     }
+    return resultsFile;
   }
 
   private RunResult measure(Combination combination, Effort effort) throws UserError {
@@ -122,14 +131,16 @@ final class Measurement implements AutoCloseable {
             .include("^" + Pattern.quote(PACKAGE + combination.benchmark()) + "$")
             .threads(combination.threads())
             .forks(1)
-            .jvmArgsPrepend(Forks.option(effort.forks()))
             .warmupIterations(effort.warmup().iterations())
             .warmupTime(time(effort.warmup()))
             .measurementIterations(effort.measurement().iterations())
             .measurementTime(time(effort.measurement()))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true);
-    combination.params().forEach(options::param);
+    options.param("contender", combination.contender().name());
+    if (!combination.parameter().isEmpty()) {
+      options.param(combination.parameter(), String.valueOf(combination.value()));
+    }
     return options;
   }
 
@@ -137,18 +148,12 @@ final class Measurement implements AutoCloseable {
     return TimeValue.milliseconds(pass.millis());
   }
 
-  private static String score(RunResult result) {
-    Result<?> score = result.getPrimaryResult();
-    return new Figure(score.getScore(), score.getScoreError()).text("+/-")
-        + " "
-        + score.getScoreUnit();
-  }
-
   private void writeResults() throws IOException {
-    try (PrintStream out = new PrintStream(resultsFile.toFile(), StandardCharsets.UTF_8)) {
-      ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+    ResultsCsv.write(resultsFile, new Results(rows));
+    try (PrintStream out = new PrintStream(rawFile.toFile(), StandardCharsets.UTF_8)) {
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(runs);
       if (out.checkError()) {
-        throw new IOException(resultsFile + " cannot be written");
+        throw new IOException(rawFile + " cannot be written");
       }
     }
   }

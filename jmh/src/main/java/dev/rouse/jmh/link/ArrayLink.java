@@ -1,8 +1,8 @@
 package dev.rouse.jmh.link;
 
-import static dev.rouse.jmh.memory.OwnWords.FIRST;
+import static dev.rouse.jmh.contender.OwnWords.FIRST;
 
-import dev.rouse.jmh.memory.OwnWords;
+import dev.rouse.jmh.contender.OwnWords;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
@@ -88,7 +88,7 @@ final class ArrayLink implements Link {
 
   private void publish(long end) {
     sent[FIRST] = end;
-    LONGS.setRelease(tail, FIRST, end); // behind the records
+    LONGS.setRelease(tail, FIRST, end); // after the records
   }
 
   @Override

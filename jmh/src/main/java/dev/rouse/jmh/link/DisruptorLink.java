@@ -1,6 +1,6 @@
 package dev.rouse.jmh.link;
 
-import static dev.rouse.jmh.memory.OwnWords.FIRST;
+import static dev.rouse.jmh.contender.OwnWords.FIRST;
 
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.RingBuffer;
@@ -8,7 +8,7 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
-import dev.rouse.jmh.memory.OwnWords;
+import dev.rouse.jmh.contender.OwnWords;
 import java.util.function.LongConsumer;
 
 /**

@@ -2,14 +2,16 @@ package dev.rouse.jmh.link;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import dev.rouse.jmh.contender.Contender;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes links by name. All are bounded, but for the {@code LinkedTransferQueue}, by the same number
- * of messages, or of bytes where these are large.
+ * Makes links. All are bounded, but for the {@code LinkedTransferQueue}, by the same number of
+ * messages, or of bytes where these are large.
  */
 public final class Links {
   /** The values that every link can send: from 0 up to this. */
@@ -26,63 +28,53 @@ public final class Links {
 
   private Links() {}
 
-  /**
-   * Makes a link for messages of 8 bytes.
-   *
-   * @param name which one
-   * @return the link
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static Link of(String name) {
-    return of(name, Long.BYTES);
+  /** Makes a link for messages of 8 bytes. */
+  public static Link of(Contender contender) {
+    return of(contender, Long.BYTES);
   }
 
   /**
    * Makes a link.
    *
-   * @param name which one
-   * @param payload the bytes of each message, a multiple of 8
-   * @return the link
-   * @throws IllegalArgumentException if there is none of that name, or the size is not a positive
-   *     multiple of 8
+   * @param contender which one
+   * @param payload the bytes of each message, a positive multiple of 8
+   * @throws IllegalArgumentException if the contender is no link, or for another payload
    */
-  public static Link of(String name, int payload) {
+  public static Link of(Contender contender, int payload) {
     if (payload < Long.BYTES || payload % Long.BYTES != 0) {
       throw new IllegalArgumentException(
           "payload: " + payload + ", expected a positive multiple of 8");
     }
     int words = payload / Long.BYTES;
-    return switch (name) {
+    return switch (contender) {
       // The last three differ in what Idle does between two looks.
-      case "ring", "busySpin", "sleep1ms", "backoff" -> new RingLink(payload);
-      case "ringBatch" -> new RingBatchLink(payload);
-      case "array" -> new ArrayLink(messages(payload), words, 1);
-      case "arrayBatch" -> new ArrayLink(messages(payload), words, BATCH);
-      case "channel" -> new ChannelLink(payload, WaitPolicy.adaptive());
-      case "channelSpinning" -> new ChannelLink(payload, WaitPolicy.spinOnly());
-      case "channelPark" -> new ChannelLink(payload, WaitPolicy.parkOnly());
-      // About 2,000 times Thread.onSpinWait on the machine that was measured.
-      case "channelSpin25" ->
+      case RING, BUSY_SPIN, SLEEP_1MS, BACKOFF -> new RingLink(payload);
+      case RING_BATCH -> new RingBatchLink(payload);
+      case ARRAY -> new ArrayLink(messages(payload), words, 1);
+      case ARRAY_BATCH -> new ArrayLink(messages(payload), words, BATCH);
+      case CHANNEL -> new ChannelLink(payload, WaitPolicy.adaptive());
+      case CHANNEL_SPINNING -> new ChannelLink(payload, WaitPolicy.spinOnly());
+      case CHANNEL_PARKING -> new ChannelLink(payload, WaitPolicy.parkOnly());
+      case CHANNEL_SPIN_25US ->
           new ChannelLink(payload, WaitPolicy.builder().spin(25, TimeUnit.MICROSECONDS).build());
-      case "ArrayBlockingQueue" ->
-          new QueueLink<>(new ArrayBlockingQueue<>(messages(payload)), fresh(words));
-      case "LinkedTransferQueue" -> new QueueLink<>(new LinkedTransferQueue<>(), fresh(words));
-      case "copy" ->
-          new QueueLink<>(new ArrayBlockingQueue<>(messages(payload)), new Form.Cloned(payload));
-      case "serialization" ->
-          new QueueLink<>(
-              new ArrayBlockingQueue<>(messages(payload)), new Form.Serialized(payload));
-      case "JCTools" -> new JctoolsLink<>(messages(payload), fresh(words));
-      case "JCToolsPreallocated" ->
+      case ARRAY_BLOCKING_QUEUE -> new QueueLink<>(arrayQueue(payload), fresh(words));
+      case LINKED_TRANSFER_QUEUE -> new QueueLink<>(new LinkedTransferQueue<>(), fresh(words));
+      case COPY -> new QueueLink<>(arrayQueue(payload), new Form.Cloned(payload));
+      case SERIALIZATION -> new QueueLink<>(arrayQueue(payload), new Form.Serialized(payload));
+      case JCTOOLS -> new JctoolsLink<>(messages(payload), fresh(words));
+      case JCTOOLS_PREALLOCATED ->
           new JctoolsLink<>(messages(payload), new Form.Prepared<>(fresh(words)));
-      case "Agrona" -> new AgronaLink(payload);
-      case "AgronaUnchecked" -> AgronaLink.unchecked(payload);
-      case "Disruptor" -> new DisruptorLink(messages(payload), words, new YieldingWaitStrategy());
-      case "DisruptorBlocking" ->
+      case AGRONA -> new AgronaLink(payload);
+      case AGRONA_UNCHECKED -> AgronaLink.unchecked(payload);
+      case DISRUPTOR -> new DisruptorLink(messages(payload), words, new YieldingWaitStrategy());
+      case DISRUPTOR_BLOCKING ->
           new DisruptorLink(messages(payload), words, new BlockingWaitStrategy());
-      default ->
-          throw new IllegalArgumentException("link: " + name + ", expected one of the names");
+      default -> throw contender.unsupported("a link");
     };
+  }
+
+  private static BlockingQueue<Object> arrayQueue(int payload) {
+    return new ArrayBlockingQueue<>(messages(payload));
   }
 
   /** Returns how many messages a link holds, a power of two. */

@@ -1,4 +1,4 @@
-/** Ways of sending numbers from one thread to another, behind one interface. */
+/** Ways of sending numbers from one thread to another, with one interface. */
 @NullMarked
 package dev.rouse.jmh.link;
 

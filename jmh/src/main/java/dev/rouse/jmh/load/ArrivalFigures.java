@@ -5,10 +5,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * The figures beside the score of sparse arrivals, in microseconds. JMH adds them up over forks and
- * iterations: each is the iteration's share of the mean.
- */
+/** The figures of sparse arrivals, in microseconds; each is a share, see {@link Shares}. */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
 public class ArrivalFigures {
@@ -28,9 +25,8 @@ public class ArrivalFigures {
    * @param params says how many iterations there are
    */
   public void take(Arrivals arrivals, BenchmarkParams params) {
-    double shares = ForkCount.of(params) * (double) params.getMeasurement().getCount();
-    p50 = arrivals.latencyMicros(50) / shares;
-    p99 = arrivals.latencyMicros(99) / shares;
-    cpu = arrivals.cpuMicros() / shares;
+    p50 = Shares.of(arrivals.latencyMicros(50), params);
+    p99 = Shares.of(arrivals.latencyMicros(99), params);
+    cpu = Shares.of(arrivals.cpuMicros(), params);
   }
 }

@@ -1,11 +1,12 @@
 package dev.rouse.jmh.load;
 
-import static dev.rouse.jmh.memory.OwnWords.FIRST;
+import static dev.rouse.jmh.contender.OwnWords.FIRST;
 
 import com.sun.management.ThreadMXBean;
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.OwnWords;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
-import dev.rouse.jmh.memory.OwnWords;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -38,12 +39,12 @@ public final class Arrivals {
   /**
    * Starts the receiver.
    *
-   * @param name what carries the messages, see {@link Links}
+   * @param contender what carries the messages, see {@link Links}
    * @param gapMicros the microseconds between two messages
    */
-  public Arrivals(String name, long gapMicros) {
-    this.link = Links.of(name);
-    this.idle = Idle.of(name);
+  public Arrivals(Contender contender, long gapMicros) {
+    this.link = Links.of(contender);
+    this.idle = Idle.of(contender);
     this.gapNanos = gapMicros * 1000;
     this.next[FIRST] = System.nanoTime();
     this.receiver = Thread.ofPlatform().name("receiver").daemon().start(this::receive);

@@ -1,10 +1,11 @@
 package dev.rouse.jmh.load;
 
-import static dev.rouse.jmh.memory.OwnWords.FIRST;
+import static dev.rouse.jmh.contender.OwnWords.FIRST;
 
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.OwnWords;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
-import dev.rouse.jmh.memory.OwnWords;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,11 @@ public final class Echo {
   /**
    * Makes the links.
    *
-   * @param name what carries the messages, see {@link Links}
+   * @param contender what carries the messages, see {@link Links}
    */
-  public Echo(String name) {
-    there = Links.of(name);
-    back = Links.of(name);
+  public Echo(Contender contender) {
+    there = Links.of(contender);
+    back = Links.of(contender);
     received[FIRST] = -1;
   }
 

@@ -1,5 +1,6 @@
 package dev.rouse.jmh.load;
 
+import dev.rouse.jmh.contender.Contender;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -37,11 +38,11 @@ public interface Idle {
     return new BackoffIdleStrategy()::idle;
   }
 
-  /** Returns the strategy that the name of a link stands for; to spin where it says nothing. */
-  static Idle of(String link) {
-    return switch (link) {
-      case "backoff" -> backoff();
-      case "sleep1ms" -> Idle::sleepOneMilli;
+  /** Returns what a contender's receiver does; most spin. */
+  static Idle of(Contender contender) {
+    return switch (contender) {
+      case BACKOFF -> backoff();
+      case SLEEP_1MS -> Idle::sleepOneMilli;
       default -> Idle::spin;
     };
   }

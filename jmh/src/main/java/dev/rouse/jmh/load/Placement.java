@@ -15,9 +15,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * changes by a factor of up to eight: iterations can be compared only where the distance was the
  * same.
  *
- * <p>A benchmark whose threads spin sets itself up with this as a parameter, for each iteration
- * anew: then JMH measures the distance before these threads are there and after they have gone. JMH
- * adds the figures up over forks and iterations: each is the iteration's share of the mean.
+ * <p>A benchmark whose threads spin takes this as a parameter of its set-up for each iteration. JMH
+ * then measures the distance before these threads start and after they have ended. Each figure is a
+ * share, see {@link Shares}.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
@@ -39,8 +39,7 @@ public class Placement {
   /** Measures after the iteration. */
   @TearDown(Level.Iteration)
   public void end(BenchmarkParams params) throws InterruptedException {
-    double shares = ForkCount.of(params) * (double) params.getMeasurement().getCount();
-    coreToCoreBefore = measuredBefore / shares;
-    coreToCoreAfter = CoreToCore.nanos() / shares;
+    coreToCoreBefore = Shares.of(measuredBefore, params);
+    coreToCoreAfter = Shares.of(CoreToCore.nanos(), params);
   }
 }

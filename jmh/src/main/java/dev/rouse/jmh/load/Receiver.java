@@ -1,7 +1,7 @@
 package dev.rouse.jmh.load;
 
+import dev.rouse.jmh.contender.OwnWords;
 import dev.rouse.jmh.link.Link;
-import dev.rouse.jmh.memory.OwnWords;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
@@ -33,9 +33,8 @@ public final class Receiver {
    *
    * @param link where to receive from
    * @param batch after how many messages the sum is published
-   * @param idle what to do between two looks
    */
-  public Receiver(Link link, long batch, Idle idle) {
+  public Receiver(Link link, long batch) {
     this.link = link;
     LongConsumer sink = adder(batch);
     thread =
@@ -47,7 +46,7 @@ public final class Receiver {
                   try {
                     int found;
                     while ((found = link.receive(sink)) != Link.END) {
-                      idle.after(found);
+                      Idle.spin(found);
                     }
                   } catch (Throwable t) {
                     failure = t;

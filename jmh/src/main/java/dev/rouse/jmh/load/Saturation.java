@@ -1,10 +1,11 @@
 package dev.rouse.jmh.load;
 
-import static dev.rouse.jmh.memory.OwnWords.FIRST;
+import static dev.rouse.jmh.contender.OwnWords.FIRST;
 
+import dev.rouse.jmh.contender.Contender;
+import dev.rouse.jmh.contender.OwnWords;
 import dev.rouse.jmh.link.Link;
 import dev.rouse.jmh.link.Links;
-import dev.rouse.jmh.memory.OwnWords;
 
 /** Sends batches through a link as fast as it goes, and checks the sum of what arrived. */
 public final class Saturation {
@@ -17,15 +18,14 @@ public final class Saturation {
   /**
    * Starts the receiver.
    *
-   * @param name what carries the messages, see {@link Links}
+   * @param contender what carries the messages, see {@link Links}
    * @param payload the bytes of each message
    * @param messages how many make a batch
-   * @param idle what the receiver does between two looks, if the link polls
    */
-  public Saturation(String name, int payload, int messages, Idle idle) {
-    this.link = Links.of(name, payload);
+  public Saturation(Contender contender, int payload, int messages) {
+    this.link = Links.of(contender, payload);
     this.messages = messages;
-    this.receiver = new Receiver(link, messages, idle);
+    this.receiver = new Receiver(link, messages);
     this.sumOfBatch = Messages.sum(messages, payload);
   }
 

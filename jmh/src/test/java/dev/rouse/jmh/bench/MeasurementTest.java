@@ -2,34 +2,41 @@ package dev.rouse.jmh.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rouse.jmh.ChannelVersusRing;
+import dev.rouse.jmh.SparseArrival;
 import dev.rouse.jmh.bench.plan.Combination;
+import dev.rouse.jmh.bench.plan.Declaration;
 import dev.rouse.jmh.bench.plan.Effort;
 import dev.rouse.jmh.bench.plan.Effort.Pass;
-import dev.rouse.jmh.bench.plan.Group;
-import dev.rouse.jmh.bench.result.JmhJson;
-import dev.rouse.jmh.bench.result.Result;
+import dev.rouse.jmh.bench.plan.Metric;
+import dev.rouse.jmh.bench.result.Figure;
 import dev.rouse.jmh.bench.result.Results;
-import dev.rouse.jmh.load.ForkCount;
+import dev.rouse.jmh.bench.result.ResultsCsv;
+import dev.rouse.jmh.bench.result.Row;
+import dev.rouse.jmh.bench.result.Row.Sample;
+import dev.rouse.jmh.contender.Contender;
 import dev.rouse.jmh.tool.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs JMH for a blink. */
+/** Runs JMH briefly. */
+@Timeout(120)
 class MeasurementTest {
   private static final Effort BLINK = new Effort(1, new Pass(1, 50), new Pass(2, 50));
   private static final Combination RING =
-      Combination.of("ChannelVersusRing.transfer", "link", "ring");
+      new Combination("ChannelVersusRing.transfer", Contender.RING, "", 0, 1);
   private static final Combination BROKEN =
-      Combination.of("ChannelVersusRing.transfer", "link", "string");
+      new Combination("ChannelVersusRing.transfer", Contender.ATOMIC_LONG, "", 0, 1);
 
   @TempDir Path folder = Path.of("");
 
@@ -45,81 +52,81 @@ class MeasurementTest {
 
   @Test
   void whatIsMeasuredCanBeRead() throws Exception {
-    Group group = new Group("ChannelVersusRing", BLINK, List.of(RING));
-    Results results = measure(group);
-    results.requireAll(List.of(group));
-    Result ring = results.of(RING);
-    assertThat(ring.effort()).isEqualTo(BLINK);
-    assertThat(ring.score().value()).isPositive();
+    Declaration benchmark = benchmark(ChannelVersusRing.class, BLINK, RING);
+    Results results = measure(benchmark);
+    results.requireAll(List.of(benchmark));
+    Row ring = results.require(RING, Metric.TIME);
+    assertThat(ring.figure().value()).isPositive();
     assertThat(ring.unit()).isEqualTo("ns/op");
-    assertThat(ring.allocated()).isPresent();
-    assertThat(ring.iterations())
+    assertThat(results.row(RING, Metric.ALLOCATED)).isPresent();
+    assertThat(ring.sample().of()).isEqualTo(2);
+    assertThat(ring.sample().nearest())
         .as("each iteration knows how far the processors were from each other")
-        .hasSize(2)
-        .allSatisfy(
-            iteration -> {
-              assertThat(iteration.coreToCoreBefore()).isBetween(1.0, 10_000_000.0);
-              assertThat(iteration.coreToCoreAfter()).isBetween(1.0, 10_000_000.0);
-            });
+        .isBetween(1.0, 10_000_000.0);
     assertThat(folder.resolve("jmh.log")).content().contains("ChannelVersusRing.transfer");
+    assertThat(folder.resolve("jmh.json")).content().contains("\"coreToCoreBefore\"");
   }
 
   @Test
   void forksTakeTurnsAndAreJoined() throws Exception {
-    Effort twice = new Effort(2, new Pass(1, 50), new Pass(2, 50));
-    Group group =
-        new Group(
-            "SparseArrival",
-            twice,
-            Stream.of("channel", "ArrayBlockingQueue")
-                .map(
-                    link ->
-                        Combination.of("SparseArrival.arrival", "link", link, "gapMicros", "100"))
-                .toList());
-    Results results = measure(group);
-    results.requireAll(List.of(group));
-    Result result = results.of(group.combinations().getFirst());
-    assertThat(result.effort()).isEqualTo(twice);
-    assertThat(folder.resolve("results.json")).content().doesNotContain(ForkCount.PROPERTY);
+    Combination channel =
+        new Combination("SparseArrival.arrival", Contender.CHANNEL, "gapMicros", 100, 1);
+    Combination queue =
+        new Combination(
+            "SparseArrival.arrival", Contender.ARRAY_BLOCKING_QUEUE, "gapMicros", 100, 1);
+    Results results =
+        measure(
+            benchmark(
+                SparseArrival.class,
+                new Effort(2, new Pass(1, 50), new Pass(2, 50)),
+                channel,
+                queue));
+    Row time = results.require(channel, Metric.TIME);
+    assertThat(time.sample()).isEqualTo(new Sample(2, 4, 4, Double.NaN, Double.NaN));
+    assertThat(time.figure().value()).as("the gap").isBetween(99.0, 100_000.0);
+    Figure median = results.require(channel, Metric.P50).figure();
+    JsonNode raw = new ObjectMapper().readTree(folder.resolve("jmh.json").toFile());
+    String score = "/secondaryMetrics/p50/score"; // the sum of a fork's shares
+    assertThat(median.value())
+        .isCloseTo(
+            (raw.get(0).at(score).asDouble() + raw.get(1).at(score).asDouble()) / 2,
+            withinPercentage(0.1));
+    assertThat(results.require(queue, Metric.CPU).figure().value()).isPositive();
     assertThat(Files.readAllLines(folder.resolve("jmh.log")))
         .filteredOn(line -> line.startsWith("# Parameters: "))
-        .extracting(line -> line.contains("channel"))
+        .extracting(line -> line.contains("CHANNEL"))
         .containsExactly(true, false, true, false);
-    JsonNode channels = new ObjectMapper().readTree(folder.resolve("results.json").toFile()).get(0);
-    assertThat(channels.at("/primaryMetric/rawData")).hasSize(2).allMatch(f -> f.size() == 2);
-    assertThat(Files.readAllLines(folder.resolve("jmh.log")))
-        .filteredOn(line -> line.startsWith("# VM options: "))
-        .as("each fork knows of which mean its figures are a share")
-        .allMatch(line -> line.contains("-D" + ForkCount.PROPERTY + "=2"));
   }
 
   @Test
   void aFailedBenchmarkIsNamedAndThoseBeforeItAreKept() throws Exception {
-    Group good = new Group("ChannelVersusRing", BLINK, List.of(RING));
-    Group bad = new Group("ChannelVersusRing", BLINK, List.of(BROKEN));
+    Declaration good = benchmark(ChannelVersusRing.class, BLINK, RING);
+    Declaration bad = benchmark(ChannelVersusRing.class, BLINK, BROKEN);
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> measure(good, bad))
-        .withMessageStartingWith("ChannelVersusRing.transfer link=string failed: ")
-        .withMessageContaining("string, expected")
+        .withMessageStartingWith("ChannelVersusRing.transfer ATOMIC_LONG failed: ")
+        .withMessageContaining("ATOMIC_LONG, expected one that is a link")
         .withMessageContaining(folder.resolve("jmh.log") + " says more");
-    assertThat(JmhJson.read(folder.resolve("results.json")).all())
-        .extracting(Result::combination)
-        .containsExactly(RING);
+    assertThat(ResultsCsv.read(folder.resolve("results.csv")).rows())
+        .extracting(Row::combination)
+        .containsOnly(RING);
   }
 
   @Test
   void aBenchmarkThatDoesNotExistIsNamed() {
-    Combination missing = Combination.of("ChannelVersusRing.nothing");
+    Combination missing = new Combination("ChannelVersusRing.nothing", Contender.RING, "", 0, 1);
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> measure(new Group("ChannelVersusRing", BLINK, List.of(missing))))
-        .withMessageStartingWith("ChannelVersusRing.nothing failed: ");
+        .isThrownBy(() -> measure(benchmark(ChannelVersusRing.class, BLINK, missing)))
+        .withMessageStartingWith("ChannelVersusRing.nothing RING failed: ");
   }
 
-  private Results measure(Group... groups) throws Exception {
-    Path results = folder.resolve("results.json");
-    try (Measurement measurement = new Measurement(folder.resolve("jmh.log"), results)) {
-      measurement.run(List.of(groups));
+  private Results measure(Declaration... benchmarks) throws Exception {
+    try (Measurement measurement = new Measurement(folder)) {
+      return ResultsCsv.read(measurement.run(List.of(benchmarks)));
     }
-    return JmhJson.read(results);
+  }
+
+  private static Declaration benchmark(Class<?> type, Effort effort, Combination... all) {
+    return new Declaration(type, "?", effort, List.of(all), List.of(), List.of());
   }
 }

@@ -8,7 +8,7 @@ package dev.rouse.jmh.bench.plan;
  * @param measurement what each of them then measures
  */
 public record Effort(int forks, Pass warmup, Pass measurement) {
-  /** What a JVM takes to start, to set up and to end; about, to foretell how long a run takes. */
+  /** What a JVM takes to start, to set up and to end, about. */
   private static final double FORK_SECONDS = 1;
 
   /**
@@ -35,17 +35,24 @@ public record Effort(int forks, Pass warmup, Pass measurement) {
   }
 
   /**
-   * Returns an effort whose measuring time is about this one's times the scale. The scale is spread
-   * over forks, iterations and their length alike, because each is worth keeping; none falls below
-   * one fork and one iteration of 50 milliseconds.
+   * Returns an effort whose measuring time is about this one's times the scale. Forks, iterations
+   * and their length shrink alike, because each is worth keeping; none falls below one fork and one
+   * iteration of 50 milliseconds.
    */
-  public Effort scaled(Scale scale) {
-    double factor = Math.cbrt(scale.value());
+  public Effort scaled(double scale) {
+    double factor = Math.cbrt(scale);
     return new Effort(
         atLeast(1, forks * factor), warmup.scaled(factor), measurement.scaled(factor));
   }
 
   private static int atLeast(int least, double wanted) {
     return (int) Math.max(least, Math.round(wanted));
+  }
+
+  @Override
+  public String toString() {
+    return "%d forks, %d x %d ms of warm-up and %d x %d ms measured in each"
+        .formatted(
+            forks, warmup.iterations, warmup.millis, measurement.iterations, measurement.millis);
   }
 }

@@ -1,4 +1,4 @@
-/** The measurements as text and as a page with charts. */
+/** Ratios, tables, charts and a page: all of them functions of a file of results. */
 @NullMarked
 package dev.rouse.jmh.bench.report;
 

@@ -1,117 +1,113 @@
 package dev.rouse.jmh.bench.result;
 
 import dev.rouse.jmh.bench.plan.Combination;
-import dev.rouse.jmh.bench.plan.Group;
+import dev.rouse.jmh.bench.plan.Declaration;
+import dev.rouse.jmh.bench.plan.Metric;
 import dev.rouse.jmh.tool.UserError;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
-/** All that was measured. */
-public final class Results {
+/**
+ * All figures of a run.
+ *
+ * @param rows the figures, in the order in which they were measured
+ */
+public record Results(List<Row> rows) {
   private static final int MOST_NAMED = 10;
 
-  private final List<Result> all;
-  private final Map<String, SamePlacement> placements;
-
-  /** Keeps a copy of the results. */
-  public Results(List<Result> all) {
-    this(all, Map.of());
+  /** Keeps a copy of the list. */
+  public Results {
+    rows = List.copyOf(rows);
   }
 
-  private Results(List<Result> all, Map<String, SamePlacement> placements) {
-    this.all = List.copyOf(all);
-    this.placements = Map.copyOf(placements);
+  /** Tells whether anything of a benchmark was measured. */
+  public boolean has(Declaration declaration) {
+    return rows.stream().anyMatch(row -> row.combination().type().equals(declaration.name()));
   }
 
-  /**
-   * Returns the same with only those iterations of each group in which the machine's processors
-   * were in the same place; with all iterations where that was not measured, or where the results
-   * of a group have no placement in common.
-   */
-  public Results inSamePlacement() {
-    Map<String, SamePlacement> found = new HashMap<>();
-    all.stream()
-        .collect(Collectors.groupingBy(result -> result.combination().group()))
-        .forEach((group, r) -> SamePlacement.of(r).ifPresent(p -> found.put(group, p)));
-    return new Results(all.stream().map(result -> in(found, result)).toList(), found);
-  }
-
-  private static Result in(Map<String, SamePlacement> placements, Result result) {
-    if (result.iterations().isEmpty()) {
-      return result;
-    }
-    SamePlacement placement = placements.get(result.combination().group());
-    return result.over(placement == null ? result.iterations() : placement.of(result));
-  }
-
-  /** Returns where the processors were in the iterations of a group, none if they are all. */
-  public Optional<SamePlacement> placement(String group) {
-    return Optional.ofNullable(placements.get(group));
-  }
-
-  /** Returns all results, in the order in which they were measured. */
-  public List<Result> all() {
-    return all;
-  }
-
-  /** Returns the results of a group, none if it was not run. */
-  public Stream<Result> group(String name) {
-    return all.stream().filter(result -> result.combination().group().equals(name));
-  }
-
-  /** Tells whether anything of a group was measured. */
-  public boolean has(String group) {
-    return group(group).findAny().isPresent();
+  /** Returns a row, none if that was not measured. */
+  public Optional<Row> row(Combination combination, Metric metric) {
+    return rows.stream()
+        .filter(row -> row.combination().equals(combination) && row.metric() == metric)
+        .findFirst();
   }
 
   /**
-   * Returns the result of a combination.
+   * Returns a figure.
    *
-   * @throws IllegalArgumentException if there is none; {@link #requireAll} says so first
+   * @throws UserError if it was not measured
    */
-  public Result of(Combination wanted) {
-    return all.stream()
-        .filter(result -> wanted.covers(result.combination()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no result for " + wanted));
+  public Row require(Combination combination, Metric metric) throws UserError {
+    return row(combination, metric)
+        .orElseThrow(
+            () ->
+                new UserError("results: no %s of %s, expected one".formatted(metric, combination)));
   }
 
   /**
-   * Checks that each combination has one result, and that the result is a number.
+   * Checks that each combination has one time for an operation.
    *
    * @throws UserError if not
    */
-  public void requireAll(List<Group> groups) throws UserError {
-    List<String> missing = new ArrayList<>();
-    for (Group group : groups) {
-      for (Combination wanted : group.combinations()) {
-        long found =
-            all.stream()
-                .filter(result -> wanted.covers(result.combination()))
-                .filter(result -> Double.isFinite(result.score().value()))
-                .count();
-        if (found == 0) {
-          missing.add(wanted.toString());
-        } else if (found > 1) {
-          throw new UserError("results: %d for %s, expected one".formatted(found, wanted));
-        }
+  public void requireAll(List<Declaration> declarations) throws UserError {
+    List<Combination> measured =
+        rows.stream()
+            .filter(row -> row.metric() == Metric.TIME)
+            .filter(row -> Double.isFinite(row.figure().value()))
+            .map(Row::combination)
+            .toList();
+    for (Combination combination : measured) {
+      long found = measured.stream().filter(combination::equals).count();
+      if (found > 1) {
+        throw new UserError("results: %d of %s, expected one".formatted(found, combination));
       }
     }
+    List<String> missing =
+        declarations.stream()
+            .flatMap(declaration -> declaration.combinations().stream())
+            .filter(combination -> !measured.contains(combination))
+            .map(Combination::toString)
+            .toList();
     if (!missing.isEmpty()) {
+      String some = String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size())));
       throw new UserError(
-          missing.stream()
-              .limit(MOST_NAMED)
-              .collect(
-                  Collectors.joining(
-                      ", ",
-                      "results: none for %d combination(s), expected one each: "
-                          .formatted(missing.size()),
-                      missing.size() > MOST_NAMED ? ", ..." : "")));
+          "results: none for %d combination(s), expected one each: %s%s"
+              .formatted(missing.size(), some, missing.size() > MOST_NAMED ? ", ..." : ""));
     }
+  }
+
+  /** Returns which iterations of a benchmark count, and how far the processors were then. */
+  public String placement(Declaration declaration) {
+    List<Row.Sample> samples =
+        rows.stream()
+            .filter(row -> row.combination().type().equals(declaration.name()))
+            .filter(row -> row.metric() == Metric.TIME)
+            .map(Row::sample)
+            .toList();
+    if (samples.stream().noneMatch(Row.Sample::isPlaced)) {
+      return "all iterations";
+    }
+    IntSummaryStatistics counts =
+        samples.stream().mapToInt(Row.Sample::iterations).summaryStatistics();
+    DoubleSummaryStatistics nanos =
+        samples.stream()
+            .filter(Row.Sample::isPlaced)
+            .flatMapToDouble(sample -> DoubleStream.of(sample.nearest(), sample.farthest()))
+            .summaryStatistics();
+    if (nanos.getMax() > SamePlacement.WIDTH * nanos.getMin() * 1.001) { // the CSV file rounds
+      return "all iterations: no place of the processors has enough of each contender";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s%d of %d iterations, with %.0f to %.0f ns from core to core",
+        counts.getMin() == counts.getMax() ? "" : counts.getMin() + " to ",
+        counts.getMax(),
+        samples.getFirst().of(),
+        nanos.getMin(),
+        nanos.getMax());
   }
 }

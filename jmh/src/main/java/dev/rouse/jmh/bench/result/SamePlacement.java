@@ -18,7 +18,7 @@ public record SamePlacement(double least, double most) {
    * The most by the least. What is measured in one place differs by a few percent; between the
    * threads of a core, a shared cache and separate ones lie factors of two and four.
    */
-  private static final double WIDTH = 1.4;
+  static final double WIDTH = 1.4;
 
   /** In a single fork all would share what the compiler happened to do there. */
   private static final int LEAST_FORKS = 2;
@@ -38,7 +38,7 @@ public record SamePlacement(double least, double most) {
    * @return the placement; none where the distance was not measured, or where no placement has
    *     enough iterations of each result for an error, of two forks if there are several
    */
-  static Optional<SamePlacement> of(List<Result> results) {
+  static Optional<SamePlacement> of(List<Raw> results) {
     SamePlacement best = null;
     Coverage most = new Coverage(0, 0, 0);
     for (double least : distances(results).sorted().distinct().toArray()) {
@@ -49,38 +49,39 @@ public record SamePlacement(double least, double most) {
         most = coverage;
       }
     }
-    int forks = results.stream().mapToInt(result -> result.effort().forks()).min().orElse(0);
+    int forks = results.stream().mapToInt(raw -> forks(raw.iterations())).min().orElse(0);
     return best != null && most.forks >= Math.min(LEAST_FORKS, forks) && best.givesErrors(results)
         ? Optional.of(best)
         : Optional.empty();
   }
 
-  private boolean givesErrors(List<Result> results) {
-    return results.stream().allMatch(result -> result.over(of(result)).score().hasError());
+  private boolean givesErrors(List<Raw> results) {
+    return results.stream().allMatch(result -> result.time(of(result)).hasError());
   }
 
-  private static DoubleStream distances(List<Result> results) {
-    return results.stream()
-        .flatMap(result -> result.iterations().stream())
-        .flatMapToDouble(i -> DoubleStream.of(i.coreToCoreBefore(), i.coreToCoreAfter()))
-        .filter(Double::isFinite);
+  private static DoubleStream distances(List<Raw> results) {
+    return results.stream().flatMapToDouble(raw -> Raw.distances(raw.iterations()));
   }
 
-  private Coverage coverage(List<Result> results) {
+  private Coverage coverage(List<Raw> results) {
     long forks = Long.MAX_VALUE;
     long iterations = Long.MAX_VALUE;
     long total = 0;
-    for (Result result : results) {
+    for (Raw result : results) {
       List<Iteration> within = of(result);
-      forks = Math.min(forks, within.stream().mapToInt(Iteration::fork).distinct().count());
+      forks = Math.min(forks, forks(within));
       iterations = Math.min(iterations, within.size());
       total += within.size();
     }
     return new Coverage(forks, iterations, total);
   }
 
+  private static int forks(List<Iteration> iterations) {
+    return (int) iterations.stream().mapToInt(Iteration::fork).distinct().count();
+  }
+
   /** Returns the iterations of a result that are within. */
-  List<Iteration> of(Result result) {
+  List<Iteration> of(Raw result) {
     return result.iterations().stream()
         .filter(i -> holds(i.coreToCoreBefore()) && holds(i.coreToCoreAfter()))
         .toList();

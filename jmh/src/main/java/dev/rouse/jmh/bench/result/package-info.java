@@ -1,4 +1,6 @@
-/** What was measured, read from JMH's own JSON. */
+/**
+ * What was measured: raw iterations of JMH, the figures they are reduced to, and their CSV file.
+ */
 @NullMarked
 package dev.rouse.jmh.bench.result;
 

@@ -14,13 +14,6 @@ class FigureTest {
   }
 
   @Test
-  void aRateHasTheRelativeErrorOfTheTime() {
-    Figure rate = new Figure(20, 1).dividing(1000);
-    assertThat(rate.value()).isEqualTo(50);
-    assertThat(rate.error()).isCloseTo(2.5, within(1e-12));
-  }
-
-  @Test
   void barsOverlapFromWhereTheyTouch() {
     assertThat(new Figure(10, 1).overlaps(new Figure(12, 1))).isTrue();
     assertThat(new Figure(12, 1).overlaps(new Figure(10, 1))).isTrue();

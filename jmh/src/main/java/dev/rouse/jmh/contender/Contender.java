@@ -1,0 +1,103 @@
+package dev.rouse.jmh.contender;
+
+/**
+ * Everything that a benchmark compares. The benchmarks' parameters, the declarations, the results
+ * and the reports all use these names. A bound is no peer: it leaves out what a user needs, and
+ * shows what is possible at best.
+ */
+public enum Contender {
+  /** Rouse's ring: each record is claimed, written in place and committed. */
+  RING("ring", 0xd9730d),
+  /** Rouse's ring: 64 records are claimed and committed at once. */
+  RING_BATCH("ring, batches", 0xf4b26b),
+  /** Rouse's channel with the default wait policy. */
+  CHANNEL("channel", 0xb5341f),
+  /** Rouse's channel; both ends spin. */
+  CHANNEL_SPINNING("channel, spinning", 0xb5341f),
+  /** Rouse's channel; both ends sleep at once. */
+  CHANNEL_PARKING("channel, parking", 0xb5341f),
+  /** Rouse's channel; both ends spin for 25 microseconds, then sleep. */
+  CHANNEL_SPIN_25US("channel, 25 us of spinning", 0xb5341f),
+  /** Agrona's {@code OneToOneRingBuffer}, claimed and committed. */
+  AGRONA("Agrona", 0x2f6db3),
+  /** The same without bounds checks. Rouse's checks cannot be switched off. */
+  AGRONA_UNCHECKED("Agrona, unchecked", 0x8fb8e3),
+  /** JCTools' {@code SpscArrayQueue} of new objects. */
+  JCTOOLS("JCTools", 0x2e7d5b),
+  /** The same with objects made before the run: nothing is written. */
+  JCTOOLS_PREALLOCATED("JCTools, prepared (bound)", 0x8cc9ad),
+  /** The Disruptor with one producer and {@code YieldingWaitStrategy}. */
+  DISRUPTOR("Disruptor", 0x6b4fa0),
+  /** The Disruptor with {@code BlockingWaitStrategy}; its sender does not sleep. */
+  DISRUPTOR_BLOCKING("Disruptor, blocking", 0x6b4fa0),
+  /** {@code java.util.concurrent.ArrayBlockingQueue}. */
+  ARRAY_BLOCKING_QUEUE("ArrayBlockingQueue", 0x5f6b76),
+  /** {@code java.util.concurrent.LinkedTransferQueue}. */
+  LINKED_TRANSFER_QUEUE("LinkedTransferQueue", 0xa9b4be),
+  /** The ring's layout and stores in a {@code long[]}, without any check. */
+  ARRAY("array (bound)", 0x8a6d3b),
+  /** The same in batches of 64. */
+  ARRAY_BATCH("array, batches (bound)", 0xcbb98f),
+  /** A clone of the sender's buffer through an {@code ArrayBlockingQueue}. */
+  COPY("copy", 0x2f6db3),
+  /** The JDK's serialization through an {@code ArrayBlockingQueue}. */
+  SERIALIZATION("serialization", 0xa9b4be),
+  /** Rouse's ring, polled without a pause. */
+  BUSY_SPIN("busy spin", 0x6b4fa0),
+  /** Rouse's ring, polled with Agrona's {@code BackoffIdleStrategy}. */
+  BACKOFF("back-off", 0x2f6db3),
+  /** Rouse's ring, polled every millisecond. */
+  SLEEP_1MS("sleep 1 ms", 0x2e7d5b),
+  /** Rouse's counter. */
+  ATOMIC_COUNTER("AtomicCounter", 0xd9730d),
+  /** The same memory without checks of bounds, thread and lifetime. */
+  UNCHECKED("unchecked segment (bound)", 0x8fb8e3),
+  /** {@code java.util.concurrent.atomic.AtomicLong}. */
+  ATOMIC_LONG("AtomicLong", 0x5f6b76),
+  /** {@code java.util.concurrent.atomic.AtomicLongFieldUpdater}. */
+  FIELD_UPDATER("AtomicLongFieldUpdater", 0xa9b4be),
+  /** Rouse's counter for many threads. */
+  STRIPED_COUNTER("StripedCounter", 0xd9730d),
+  /** {@code java.util.concurrent.atomic.LongAdder}. */
+  LONG_ADDER("LongAdder", 0x5f6b76),
+  /** Rouse's job signal, whose consumer sleeps at once. */
+  SIGNAL("signal", 0xd9730d),
+  /** The same with waits that an interrupt does not end. */
+  SIGNAL_UNINTERRUPTIBLE("signal, uninterruptible", 0xd9730d),
+  /** Rouse's job signal, whose consumer sleeps with {@code LockSupport}. */
+  SIGNAL_LOCK_SUPPORT("signal, LockSupport", 0xd9730d),
+  /** Rouse's job signal, whose consumer spins. */
+  SIGNAL_SPINNING("signal, spinning", 0xf4b26b),
+  /** {@code LockSupport.park} and {@code unpark}. */
+  PARK_UNPARK("park and unpark", 0x5f6b76),
+  /** {@code java.util.concurrent.Semaphore}. */
+  SEMAPHORE("Semaphore", 0x5f6b76),
+  /** {@code java.util.concurrent.SynchronousQueue}. */
+  SYNCHRONOUS_QUEUE("SynchronousQueue", 0xa9b4be),
+  /** A C program that uses futexes. */
+  C_FUTEX("C, futex (bound)", 0x8a6d3b);
+
+  private final String label;
+  private final int rgb;
+
+  Contender(String label, int rgb) {
+    this.label = label;
+    this.rgb = rgb;
+  }
+
+  /** Returns the name for readers. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns its color in all charts: Rouse's are warm, the others are not. */
+  public int rgb() {
+    return rgb;
+  }
+
+  /** Returns the error for a benchmark that cannot measure this one. */
+  public IllegalArgumentException unsupported(String what) {
+    return new IllegalArgumentException(
+        "contender: %s, expected one that is %s".formatted(this, what));
+  }
+}

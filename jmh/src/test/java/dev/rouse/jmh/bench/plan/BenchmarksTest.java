@@ -1,0 +1,140 @@
+package dev.rouse.jmh.bench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rouse.jmh.bench.plan.Goal.Kind;
+import dev.rouse.jmh.contender.Contender;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+
+class BenchmarksTest {
+  private static final List<Declaration> FULL_RUN =
+      Benchmarks.all().stream().filter(b -> !b.combinations().isEmpty()).toList();
+
+  @Test
+  void everyBenchmarkOfTheJarIsDeclaredOnce() {
+    assertThat(Benchmarks.all())
+        .extracting(b -> b.type().getName())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            BenchmarkList.defaultList().getAll(null, List.of()).stream()
+                .map(BenchmarkListEntry::getUserClassQName)
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyCombinationIsOneThatTheClassHasByDefault() throws Exception {
+    for (Declaration declaration : FULL_RUN) {
+      for (Combination c : declaration.combinations()) {
+        assertThat(declaration.type().getMethods())
+            .extracting(method -> declaration.name() + "." + method.getName())
+            .contains(c.benchmark());
+        assertThat(values(declaration, "contender")).contains(c.contender().name());
+        if (!c.parameter().isEmpty()) {
+          assertThat(values(declaration, c.parameter())).contains(String.valueOf(c.value()));
+        }
+      }
+    }
+  }
+
+  private static String[] values(Declaration declaration, String name) throws Exception {
+    Field field = declaration.type().getField(name);
+    return field.getAnnotation(Param.class).value();
+  }
+
+  @Test
+  void aFullRunTakesAboutFortyMinutes() {
+    assertThat(FULL_RUN.stream().mapToDouble(Declaration::seconds).sum() / 60)
+        .isBetween(35.0, 45.0);
+  }
+
+  @Test
+  void everyBenchmarkHasAtLeastThreeForks() {
+    assertThat(FULL_RUN).allMatch(benchmark -> benchmark.effort().forks() >= 3);
+  }
+
+  @Test
+  void noCombinationIsMeasuredTwice() {
+    assertThat(FULL_RUN.stream().flatMap(b -> b.combinations().stream())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void senselessCombinationsAreLeftOut() {
+    assertThat(declaration("SpscThroughput").combinations())
+        .hasSize(4 * 4 + 5)
+        .filteredOn(c -> c.contender() == Contender.DISRUPTOR)
+        .extracting(Combination::value)
+        .containsExactly(8);
+    assertThat(declaration("CounterThroughput").combinations())
+        .hasSize(5 * 3 + 2 * 2 + 5 + 3 * 3)
+        .noneMatch(
+            c ->
+                c.contender() == Contender.FIELD_UPDATER
+                    && (c.method().equals("getAcquire") || c.method().equals("setRelease")));
+  }
+
+  @Test
+  void everyGoalHasACase() {
+    for (Declaration declaration : FULL_RUN) {
+      assertThat(declaration.goals())
+          .allSatisfy(
+              goal ->
+                  assertThat(declaration.comparisons())
+                      .anyMatch(comparison -> comparison.goal().equals(goal)));
+    }
+  }
+
+  @Test
+  void theGoalsAreThoseThatWereSet() {
+    assertThat(goalsOf("SpscThroughput"))
+        .containsExactlyInAnyOrder(
+            "RING/AGRONA 8 B 1.5",
+            "RING/AGRONA 64 B 1.5",
+            "RING/AGRONA 256 B 1.1",
+            "RING/AGRONA 1 KiB 1.1",
+            "RING/JCTOOLS 8 B 1.0",
+            "RING/DISRUPTOR 8 B 1.5",
+            "RING_BATCH/RING 8 B 2.0");
+    assertThat(goalsOf("CounterThroughput")).hasSize(10).allMatch(goal -> goal.endsWith(" 0.91"));
+    assertThat(goalsOf("SparseArrival")).hasSize(4 * 2 * 3);
+    assertThat(goalsOf("StripedCounterThroughput")).hasSize(4);
+    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(84);
+  }
+
+  private static List<String> goalsOf(String name) {
+    return declaration(name).comparisons().stream()
+        .filter(comparison -> comparison.goal().kind() != Kind.SHOWN)
+        .map(
+            comparison ->
+                "%s/%s %s %s"
+                    .formatted(
+                        comparison.mine().contender(),
+                        comparison.peers().getFirst().contender(),
+                        comparison.name(),
+                        Math.round(comparison.goal().atLeast() * 100) / 100.0))
+        .toList();
+  }
+
+  @Test
+  void everySeriesOfAChartIsMeasuredAndEachHasAFileOfItsOwn() {
+    assertThat(FULL_RUN.stream().flatMap(b -> b.charts().stream()).map(Chart::file))
+        .doesNotHaveDuplicates();
+    for (Declaration declaration : FULL_RUN) {
+      for (Chart chart : declaration.charts()) {
+        Stream<Contender> shown =
+            declaration.combinations().stream().filter(chart::shows).map(Combination::contender);
+        assertThat(shown).as(chart.file()).containsAll(chart.contenders());
+      }
+    }
+  }
+
+  private static Declaration declaration(String name) {
+    return FULL_RUN.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow();
+  }
+}

@@ -169,6 +169,26 @@ public abstract class Scene {
     return await(secondPublished, Deadline.FOREVER);
   }
 
+  /**
+   * Waits for the first publish, as the waiter does, and closes the waiting end after a look that
+   * found nothing.
+   *
+   * @param look the number of that look, from 1
+   * @return how the wait ended, or LOST
+   */
+  protected final String awaitAndCloseAtLook(int look) {
+    int[] looks = {0};
+    return await(
+        () -> {
+          boolean isMet = published() >= 1;
+          if (++looks[0] == look && !isMet) {
+            waiter.waker().close();
+          }
+          return isMet;
+        },
+        Deadline.FOREVER);
+  }
+
   private String await(WaitCondition condition, long timeoutNanos) {
     writePayload();
     try {

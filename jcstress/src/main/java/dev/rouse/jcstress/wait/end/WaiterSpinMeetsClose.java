@@ -12,9 +12,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 
 /**
- * Claim: a publish that meets a waiter who spins, and finds the close is either found by the
- * waiter's last look, or its publisher is told that the cell is closed. From HOT, where the
- * publisher does not fence.
+ * Claim: a publish that meets a waiter who spins and leaves because of the close is either found by
+ * the waiter's last look, or its publisher is told that the waiting end is closed. From HOT, where
+ * the publisher does not fence. The close comes right after a look that found nothing, so that the
+ * publish may still be in the publisher's store buffer when the waiter finds the close.
  */
 @JCStressTest
 @Outcome(
@@ -26,6 +27,11 @@ import org.openjdk.jcstress.infra.results.LZ_Result;
 @Outcome(expect = FORBIDDEN, desc = "Neither found nor told.")
 @State
 public class WaiterSpinMeetsClose extends Scene {
+  /**
+   * The look after which the waiter looks whether its end is closed: 16 short ones, 16 of a spin.
+   */
+  private static final int LAST_LOOK_BEFORE_CHECK = 32;
+
   public WaiterSpinMeetsClose() {
     super(Start.HOT, WaitPolicy.spinOnly());
   }
@@ -40,7 +46,6 @@ public class WaiterSpinMeetsClose extends Scene {
   @Actor
   public void waiter(LZ_Result r) {
     meet();
-    waiter.waker().close();
-    r.r1 = await();
+    r.r1 = awaitAndCloseAtLook(LAST_LOOK_BEFORE_CHECK);
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.util.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,11 +99,12 @@ public final class Bench implements Callable<Integer> {
     Files.createDirectories(output);
     Files.writeString(
         output.resolve(MACHINE),
-        "%s, %s %s, %s%n"
+        "%s, %s %s, JMH %s, %s%n"
             .formatted(
                 Machine.describe(),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.vm.version"),
+                Version.getPlainVersion(),
                 LocalDate.now(ZoneOffset.UTC)));
     try (Measurement measurement = new Measurement(output)) {
       Path results = measurement.run(benchmarks);

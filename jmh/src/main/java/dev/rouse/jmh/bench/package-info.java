@@ -1,6 +1,6 @@
 /**
- * All benchmarks that the project's claims of speed rest on, run in one go: {@link
- * dev.rouse.jmh.bench.Bench} measures, compares with the goals and draws a page.
+ * Runs all benchmarks that the project's claims of speed rest on. {@link dev.rouse.jmh.bench.Bench}
+ * measures what is declared, writes the results and draws their report.
  */
 @NullMarked
 package dev.rouse.jmh.bench;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which threads of this process sleep, and in which memory. Closing a region uses it to wake the
  * threads that sleep in its memory. It is accessed only before and after a sleep, and when a region
  * is closed. The entries are the nodes of the lists, so that a sleep allocates nothing. There are
- * several lists, so that threads seldom contend for one.
+ * several lists, so that threads rarely contend for one.
  */
 public final class Sleepers {
   private static final int LISTS = 64;

@@ -245,7 +245,7 @@ public final class Waiter {
       }
       Thread.onSpinWait();
     }
-    // The end of the wait must not fail for lack of stack: it would leave its words behind.
+    // The end of the wait must not fail for lack of stack: the owner word would stay set.
     StackReserve.require();
     // Only now: a wait that ends at once need not become the owner.
     memory.enter();

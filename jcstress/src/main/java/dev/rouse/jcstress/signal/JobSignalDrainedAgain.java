@@ -26,6 +26,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public class JobSignalDrainedAgain {
   private final JobSignal signal;
   private final Meeting meeting = new Meeting();
+  private volatile boolean waited;
 
   public JobSignalDrainedAgain() {
     var place = Slab.place(JobSignal.BYTE_SIZE);
@@ -42,13 +43,15 @@ public class JobSignalDrainedAgain {
       r.r1 = drained && stopwatch.wokenInTime() ? "seen" : "missed";
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      waited = true;
     }
   }
 
   @Actor
   public void worker() {
     meeting.meet();
-    while (!signal.toString().matches(".*(PARKING|SLEEPING)\\]")) {
+    while (!waited && !signal.toString().matches(".*(PARKING|SLEEPING)\\]")) {
       Thread.onSpinWait();
     }
     signal.complete(1);

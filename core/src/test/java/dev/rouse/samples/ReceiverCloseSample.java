@@ -30,10 +30,11 @@ final class ReceiverCloseSample {
       receiver.forEach(
           TEXT,
           job -> {
+            System.out.println(job);
             throw new UnsupportedOperationException(job);
           });
     } catch (UnsupportedOperationException e) {
-      System.out.println(e.getMessage());
+      // The channel is closed by now, and the sender knows.
     }
   }
 }

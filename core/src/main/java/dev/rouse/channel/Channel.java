@@ -86,7 +86,7 @@ public final class Channel implements AutoCloseable {
    * @return a new, empty channel
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
    *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
-   *     bytes
+   *     bytes, or if a byte that must be zero is not
    * @throws IllegalStateException if the region is closed
    */
   public static Channel create(Region region, long offset, int capacity) {
@@ -103,7 +103,7 @@ public final class Channel implements AutoCloseable {
    * @return a new, empty channel
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
    *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
-   *     bytes
+   *     bytes, or if a byte that must be zero is not
    * @throws IllegalStateException if the region is closed
    */
   public static Channel create(Region region, long offset, int capacity, WaitPolicy policy) {

@@ -338,9 +338,8 @@ public final class Receiver implements AutoCloseable {
 
   /** Looks once more for records after a close, and settles the end of the channel. */
   private boolean isAtEnd() {
-    // Required by the argument in ChannelLayout: "closed" was read before it, records are looked
-    // for
-    // after it.
+    // Required by the argument in ChannelLayout: between the read of "closed" and the look for
+    // records.
     Waiter.barrierAfterClose();
     if (ring.hasRecord()) {
       return false;

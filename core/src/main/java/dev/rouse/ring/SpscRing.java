@@ -62,7 +62,7 @@ public final class SpscRing {
    * @return a new, empty ring
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
    *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
-   *     bytes
+   *     bytes, or if a byte that must be zero is not
    * @throws IllegalStateException if the region is closed
    */
   public static SpscRing create(Region region, long offset, int capacity) {

@@ -104,7 +104,7 @@ public final class JobSignal implements AutoCloseable {
    * @param offset where it starts, in bytes; a multiple of 128
    * @return a new signal without pending jobs
    * @throws IllegalArgumentException if {@code offset} is negative, not a multiple of 128, or
-   *     leaves less than {@link #BYTE_SIZE} bytes
+   *     leaves less than {@link #BYTE_SIZE} bytes, or if a byte there is not zero
    * @throws IllegalStateException if the region is closed
    */
   public static JobSignal create(Region region, long offset) {
@@ -119,7 +119,7 @@ public final class JobSignal implements AutoCloseable {
    * @param policy how its waiters wait
    * @return a new signal without pending jobs
    * @throws IllegalArgumentException if {@code offset} is negative, not a multiple of 128, or
-   *     leaves less than {@link #BYTE_SIZE} bytes
+   *     leaves less than {@link #BYTE_SIZE} bytes, or if a byte there is not zero
    * @throws IllegalStateException if the region is closed
    */
   public static JobSignal create(Region region, long offset, WaitPolicy policy) {
@@ -288,7 +288,8 @@ public final class JobSignal implements AutoCloseable {
   /** Returns the condition that since this call there was a moment without pending jobs. */
   private WaitCondition drainedSince() {
     // Such a moment is counted by the very store that makes it: one that is over by now is in this
-    // count already, and one that follows is not.
+    // count already, and one that follows is not. The count is modulo 2^23: a waiter that does not
+    // run during exactly a multiple of that many moments waits for the next one.
     long before = state.getAcquire() & DRAINS;
     return () -> {
       long now = state.getAcquire();
@@ -317,8 +318,8 @@ public final class JobSignal implements AutoCloseable {
     do {
       value = state.getAcquire();
     } while (value >= 0 && !state.weakCompareAndSet(value, value | CLOSED));
-    // After the word: a consumer that finds the cell closed will find the last accepted job as
-    // well.
+    // After the word: a consumer that finds its waiting end closed also finds the last accepted
+    // job, and no job is accepted after that.
     jobsWaker.close();
   }
 

@@ -115,18 +115,15 @@ public final class Sleepers {
    * Tells all threads that sleep in some memory to leave, and wakes them.
    *
    * @param scope the lifetime of the memory
-   * @return how many there were
    * @throws RuntimeException if one could not be woken; all others were
    */
-  public static int dismiss(MemorySegment.Scope scope) {
-    int count = 0;
+  public static void dismiss(MemorySegment.Scope scope) {
     Throwable failure = null;
     for (Sleepers list : ALL) {
       synchronized (list) {
         for (Entry entry = list.first; entry != null; entry = entry.next) {
           if (entry.scope.equals(scope)) {
             entry.dismissed = true;
-            count++;
             try {
               entry.wake();
             } catch (RuntimeException | Error e) {
@@ -142,7 +139,6 @@ public final class Sleepers {
     if (failure != null) {
       throw (RuntimeException) failure;
     }
-    return count;
   }
 
   private static Sleepers listOf(Entry entry) {

@@ -107,8 +107,17 @@ final class Sleeper extends Sleepers.Entry {
   @Override
   protected void wake() {
     parked.unpark();
-    if (futex != null && isMemoryAlive()) { // no thread sleeps in released memory
+    if (futex == null) {
+      return;
+    }
+    try {
       futex.wake();
+    } catch (IllegalStateException e) {
+      // No thread sleeps in released memory. Tried first and asked after it: the memory may be
+      // released at any moment.
+      if (isMemoryAlive()) {
+        throw e;
+      }
     }
   }
 }

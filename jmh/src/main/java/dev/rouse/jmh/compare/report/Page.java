@@ -156,7 +156,7 @@ public final class Page {
     html.raw("</table></div>\n");
     html.facts(
         "p50, p99, max: from the publish of a block to the start of its work. Stall: how late a"
-            + " thread woke that slept for a millisecond beside each measurement; a large one means"
+            + " thread woke that slept for a millisecond during each measurement; a large one means"
             + " that the machine stood still.");
     html.facts(
         "%s. %s. Input: %s, %,d bytes in %d file(s), %d workers. Rounds in turn: %d saturated, %d"

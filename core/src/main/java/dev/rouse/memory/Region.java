@@ -204,7 +204,9 @@ public final class Region implements AutoCloseable {
    * the region may be closed before, but need not be.
    *
    * <p>Blocks until the threads that sleep in the region have left it, which takes microseconds,
-   * and for up to a second if another native call uses the memory.
+   * and for up to a second if another native call uses the memory. A thread that the close meets in
+   * the middle of an access to the memory may find its interrupt status set afterwards: the JDK
+   * interrupts it there (seen with JDK 25).
    *
    * @throws IllegalStateException if a native call still uses the memory after that second: it is
    *     not released, and another {@code close} tries again

@@ -11,8 +11,11 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +58,50 @@ class RegionCloseTest {
           .isThrownBy(waiting::result)
           .withCauseInstanceOf(IllegalStateException.class);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Parking.class)
+  void aThreadThatIsJustAboutToSleepIsNotLeftAsleep(Parking parking) throws Exception {
+    int rounds = 5_000;
+    AtomicReferenceArray<JobSignal> signals = new AtomicReferenceArray<>(rounds);
+    AtomicInteger ended = new AtomicInteger();
+    var waiting =
+        Background.start(
+            () -> {
+              for (int i = 0; i < rounds; i++) {
+                awaitTheEnd(signals, i);
+                ended.incrementAndGet();
+              }
+              return true;
+            });
+    var random = new SplittableRandom(1);
+    for (int i = 0; i < rounds; i++) {
+      Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE);
+      signals.set(i, JobSignal.create(region, 0, policy(parking)));
+      for (int pause = random.nextInt(60); pause > 0; pause--) {
+        Thread.onSpinWait(); // the waiter is somewhere on its way into the sleep
+      }
+      region.close();
+      int round = i;
+      Background.until(() -> ended.get() > round || waiting.isDone());
+    }
+    assertThat(waiting.result()).isTrue();
+  }
+
+  private static void awaitTheEnd(AtomicReferenceArray<JobSignal> signals, int round) {
+    JobSignal signal;
+    while ((signal = signals.get(round)) == null) {
+      Thread.onSpinWait();
+    }
+    try {
+      signal.await();
+    } catch (IllegalStateException | InterruptedException e) {
+      // The region is closed. The JDK interrupts a thread that it stops in the middle of an access.
+      boolean _ = Thread.interrupted();
+      return;
+    }
+    throw new AssertionError("no jobs were added");
   }
 
   @Test

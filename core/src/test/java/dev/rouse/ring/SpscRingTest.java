@@ -230,7 +230,8 @@ class SpscRingTest extends RingFixture {
     "1, 57, 256",
     "16, 8, 256",
     "1024, 16, 32768",
-    "3, 8, 128"
+    "3, 8, 128",
+    "5, 16, 256"
   })
   void aCapacityHoldsTheRecordsWhereverTheyStart(int records, int length, int capacity) {
     assertThat(SpscRing.capacityFor(records, length)).isEqualTo(capacity);

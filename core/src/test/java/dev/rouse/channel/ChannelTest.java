@@ -369,6 +369,20 @@ class ChannelTest {
   }
 
   @Test
+  void aSenderThatWaitsIsToldByAPeekThatTheRingIsCorrupt() throws Exception {
+    fill();
+    var sending = Background.start(() -> sender.claim(1, 8)).untilAsleepIn(channel);
+    sender.segment().asSlice(256, 8).fill((byte) 0xff); // the header of the first record
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> receiver.peek(collect));
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(sending::result)
+        .havingRootCause()
+        .isInstanceOf(CorruptRecordException.class)
+        .withMessageContaining("the ring is closed since a corrupt record was found");
+  }
+
+  @Test
   void useAfterTheRegionWasClosedIsAnError() {
     Region region = Region.allocateCloseable(Channel.byteSize(128));
     Channel closed = Channel.create(region, 0, 128);

@@ -8,6 +8,7 @@ import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ class StackOverflowTest {
     return WaitPolicy.builder().spin(0, TimeUnit.NANOSECONDS).parking(parking).build();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource(Parking.class)
   void aPublisherAtTheEndOfItsStackLosesNoWakeUp(Parking parking) throws Exception {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * breaks: what goes wrong, in one sentence
  * tests: a regular expression for the tests that ought to see it
+ * barriers: symmetric, where only that shows it; else asymmetric
  * not observable on amd64: why, if that is so on one architecture; without "on", on all
  * file: the source, from the folder of sources
  * &lt;&lt;&lt;&lt;
@@ -26,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  * The last part may come several times, with or without another file before it.
  */
 record Mutant(
-    String name, String breaks, String tests, @Nullable String unobservable, List<Change> changes) {
+    String name,
+    String breaks,
+    String tests,
+    String barriers,
+    @Nullable String unobservable,
+    List<Change> changes) {
+  /** The barriers with which a mutant is tried if it does not name others. */
+  static final String DEFAULT_BARRIERS = "asymmetric";
+
   private static final String UNOBSERVABLE = "not observable on " + System.getProperty("os.arch");
 
   /** One replacement in one file. */
@@ -95,6 +104,7 @@ record Mutant(
     }
     String name = path.getFileName().toString().replace(".mutant", "");
     String unobservable = headers.getOrDefault(UNOBSERVABLE, headers.get("not observable"));
-    return new Mutant(name, breaks, tests, unobservable, changes);
+    String barriers = headers.getOrDefault("barriers", DEFAULT_BARRIERS);
+    return new Mutant(name, breaks, tests, barriers, unobservable, changes);
   }
 }

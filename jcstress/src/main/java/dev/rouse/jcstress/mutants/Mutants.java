@@ -123,9 +123,10 @@ public final class Mutants implements Callable<Integer> {
 
   /** The control: sources without a change must not be killed, or nothing is shown by a kill. */
   private boolean unchangedSurvives() throws IOException, InterruptedException {
-    Mutant unchanged = new Mutant("unchanged", "nothing", CONTROL_TESTS, null, List.of());
+    Mutant unchanged =
+        new Mutant("unchanged", "nothing", CONTROL_TESTS, Mutant.DEFAULT_BARRIERS, null, List.of());
     Workshop workshop = build(unchanged);
-    int status = workshop.run(unchanged.tests(), TRIES.getFirst());
+    int status = workshop.run(TRIES.getFirst());
     System.out.println(
         status == 0
             ? "unchanged: survives, as it must"
@@ -155,7 +156,7 @@ public final class Mutants implements Callable<Integer> {
       return verdict(mutant, true, "not observable on this hardware: " + unobservable, start);
     }
     for (List<String> arguments : TRIES) {
-      int status = workshop.run(mutant.tests(), arguments);
+      int status = workshop.run(arguments);
       List<String> killers = workshop.failedTests();
       if (status == Suite.FAILED && !killers.isEmpty()) {
         return verdict(mutant, true, "killed by " + String.join(", ", killers), start);

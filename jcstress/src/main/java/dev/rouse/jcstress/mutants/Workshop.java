@@ -16,11 +16,13 @@ import javax.tools.ToolProvider;
 
 /** Where one mutant is built from a copy of the sources, and tried. */
 final class Workshop {
+  private final Mutant mutant;
   private final Path folder;
   private final Path classes;
   private final Path suite;
 
-  private Workshop(Path folder, Path suite) {
+  private Workshop(Mutant mutant, Path folder, Path suite) {
+    this.mutant = mutant;
     this.folder = folder;
     this.classes = folder.resolve("classes");
     this.suite = suite;
@@ -39,7 +41,7 @@ final class Workshop {
    */
   static Workshop build(Mutant mutant, Path sources, Path folder, Path suite, String classPath)
       throws IOException {
-    var workshop = new Workshop(folder, suite);
+    var workshop = new Workshop(mutant, folder, suite);
     Path copy = folder.resolve("sources");
     copy(sources, copy);
     for (Mutant.Change change : mutant.changes()) {
@@ -92,15 +94,14 @@ final class Workshop {
   }
 
   /**
-   * Runs tests over the mutant.
+   * Runs the mutant's tests over it.
    *
-   * @param tests a regular expression for the tests
    * @param arguments more arguments for jcstress
    * @return the exit status of the suite
    * @throws IOException if the suite could not be run
    * @throws InterruptedException if interrupted; the suite is ended
    */
-  int run(String tests, List<String> arguments) throws IOException, InterruptedException {
+  int run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -109,11 +110,11 @@ final class Workshop {
                 classes + File.pathSeparator + suite,
                 Suite.class.getName(),
                 suite.toString(),
-                "asymmetric",
+                mutant.barriers(),
                 "-r",
                 folder.resolve("report").toString(),
                 "-t",
-                tests));
+                mutant.tests()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)

@@ -189,8 +189,26 @@ public abstract class Scene {
         Deadline.FOREVER);
   }
 
+  /**
+   * Closes the waiting end, and waits for the first publish, as the waiter does. The publisher's
+   * lines are taken away before the close: written after it, they would fill the waiter's own store
+   * buffer, and its barrier would wait for them until the publish has become visible.
+   *
+   * @param timeoutNanos the longest time to wait
+   * @return how the wait ended, or LOST
+   */
+  protected final String closeAndAwait(long timeoutNanos) {
+    writePayload();
+    waiter.waker().close();
+    return awaitOnly(firstPublished, timeoutNanos);
+  }
+
   private String await(WaitCondition condition, long timeoutNanos) {
     writePayload();
+    return awaitOnly(condition, timeoutNanos);
+  }
+
+  private String awaitOnly(WaitCondition condition, long timeoutNanos) {
     try {
       return waiter.awaitUninterruptibly(condition, timeoutNanos).toString();
     } catch (SpinningFutex.LostWakeUpException e) {

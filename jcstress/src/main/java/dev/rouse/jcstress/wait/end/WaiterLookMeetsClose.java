@@ -40,7 +40,6 @@ public class WaiterLookMeetsClose extends Scene {
   @Actor
   public void waiter(LZ_Result r) {
     meet();
-    waiter.waker().close();
-    r.r1 = await(0);
+    r.r1 = closeAndAwait(0);
   }
 }

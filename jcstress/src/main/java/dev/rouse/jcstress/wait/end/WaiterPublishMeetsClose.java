@@ -3,6 +3,7 @@ package dev.rouse.jcstress.wait.end;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.rouse.internal.wait.Deadline;
 import dev.rouse.jcstress.wait.Scene;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -39,7 +40,6 @@ public class WaiterPublishMeetsClose extends Scene {
   @Actor
   public void waiter(LZ_Result r) {
     meet();
-    waiter.waker().close();
-    r.r1 = await();
+    r.r1 = closeAndAwait(Deadline.FOREVER);
   }
 }

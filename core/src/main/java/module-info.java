@@ -5,16 +5,17 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
- * channel         a ring whose two ends can wait
- * ring            a bounded single-producer single-consumer buffer of variable-length records
- * codec           values to bytes and back
- * signal          a pending-jobs counter that a consumer can wait for
- * counter         64-bit atomic counters
- * internal.codec  how a record class is encoded
- * internal.wait   the wait protocol
- * wait            how an end waits
- * memory          the off-heap memory that all of them live in
- * internal.os     the system calls
+ * channel          a ring whose two ends can wait
+ * ring             a bounded single-producer single-consumer buffer of variable-length records
+ * codec            values to bytes and back
+ * signal           a pending-jobs counter that a consumer can wait for
+ * counter          64-bit atomic counters
+ * internal.codec   how a record class is encoded
+ * internal.wait    the wait protocol
+ * wait             how an end waits
+ * memory           the off-heap memory that all of them live in
+ * internal.memory  how the library's own words and fields are laid out
+ * internal.os      the system calls
  * </pre>
  */
 module dev.rouse {

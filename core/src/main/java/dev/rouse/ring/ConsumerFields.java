@@ -1,5 +1,6 @@
 package dev.rouse.ring;
 
+import dev.rouse.internal.memory.FieldPadding;
 import java.lang.foreign.MemorySegment;
 
 /**

@@ -19,14 +19,15 @@ record Layer(String name, List<String> uses) {
   static final List<Layer> ALL =
       List.of(
           layer("channel", "ring", "codec", "internal.wait", "wait", "memory"),
-          layer("ring", "codec", "memory"),
+          layer("ring", "codec", "memory", "internal.memory"),
           layer("codec", "internal.codec"),
           layer("signal", "counter", "internal.wait", "wait", "memory"),
           layer("counter", "memory"),
           layer("internal.codec"),
-          layer("internal.wait", "wait", "memory", "internal.os"),
+          layer("internal.wait", "wait", "memory", "internal.memory", "internal.os"),
           layer("wait", "internal.os"),
           layer("memory", "internal.os"),
+          layer("internal.memory"),
           layer("internal.os"));
 
   private static Layer layer(String name, String... uses) {

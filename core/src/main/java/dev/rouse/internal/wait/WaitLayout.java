@@ -14,9 +14,8 @@ import dev.rouse.memory.Region;
  *      16  (unused)
  *     128  awake waits    long  the waiter: finds without a sleep since the last sleep
  *     136  awake since    long  the waiter: System.nanoTime at the first of them
- *     144  owner          long  the waiter: id of the thread that waits, 0 for none
- *     152  learned        4 longs, the waiter: what {@link LearnedSpin} has learned
- *     184  (unused)
+ *     144  learned        4 longs, the waiter: what {@link LearnedSpin} has learned
+ *     176  (unused)
  *     256
  * </pre>
  *
@@ -39,11 +38,8 @@ public final class WaitLayout {
   /** Offset of the instant of the first of these finds. */
   public static final long AWAKE_SINCE = AWAKE_WAITS + Long.BYTES;
 
-  /** Offset of the id of the thread that waits. */
-  static final long OWNER = AWAKE_SINCE + Long.BYTES;
-
   /** Offset of what was learned. */
-  static final long LEARNED = OWNER + Long.BYTES;
+  static final long LEARNED = AWAKE_SINCE + Long.BYTES;
 
   private WaitLayout() {}
 

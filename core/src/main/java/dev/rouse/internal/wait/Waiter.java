@@ -127,6 +127,7 @@ public final class Waiter {
   private final MemorySegment segment;
   private final long offset;
   private final WaitPolicy policy;
+  private final Owner owner = new Owner();
   private final WaiterMemory memory;
   private final LearnedSpin learned;
   private final Sleeper sleeper;
@@ -245,14 +246,12 @@ public final class Waiter {
       }
       Thread.onSpinWait();
     }
-    // The end of the wait must not fail for lack of stack: the owner word would stay set.
-    StackReserve.require();
     // Only now: a wait that ends at once need not become the owner.
-    memory.enter();
+    owner.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
     } finally {
-      memory.leave();
+      owner.owner = 0; // not a call, see there
     }
   }
 

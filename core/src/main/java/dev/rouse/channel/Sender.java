@@ -567,7 +567,7 @@ public final class Sender implements AutoCloseable {
 
   /** Returns the length, if a record of that length can ever fit next to the open claims. */
   private int fitting(int length) {
-    if (!ring.fitsBesideClaims(length)) {
+    if (!ring.fitsWithOpenClaims(length)) {
       throw new IllegalStateException(
           "no space for %d bytes next to the open claims: commit or abort them first"
               .formatted(SpscRing.recordBytes(length)));

@@ -232,7 +232,7 @@ public final class RingProducer extends ProducerFields.Padded {
 
   /**
    * Returns the length of a single record that takes as much space as a batch, for use with {@link
-   * #hasSpace} and {@link #fitsBesideClaims}.
+   * #hasSpace} and {@link #fitsWithOpenClaims}.
    *
    * @param length the length of each payload in bytes, 0 or more
    * @param count how many records, 1 or more
@@ -326,7 +326,7 @@ public final class RingProducer extends ProducerFields.Padded {
    * @return false if the open claims must be committed or aborted first
    * @throws IllegalArgumentException if {@code length} is negative or larger than the ring takes
    */
-  public boolean fitsBesideClaims(int length) {
+  public boolean fitsWithOpenClaims(int length) {
     requireLength(length);
     long start = claimed;
     int record = RingLayout.recordBytes(length);

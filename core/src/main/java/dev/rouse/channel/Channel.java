@@ -1,6 +1,7 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.common.Role;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
@@ -10,7 +11,6 @@ import dev.rouse.ring.SpscRing;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A ring whose two ends can wait: the receiver sleeps until there is a record, the sender until
@@ -36,10 +36,8 @@ public final class Channel implements AutoCloseable {
   private final SpscRing ring;
   private final Waiter records;
   private final Waiter space;
-  private final Sender sender;
-  private final Receiver receiver;
-  private final AtomicBoolean senderTaken = new AtomicBoolean();
-  private final AtomicBoolean receiverTaken = new AtomicBoolean();
+  private final Role<Sender> sender;
+  private final Role<Receiver> receiver;
 
   private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
     // Checks the whole place before anything is built in it.
@@ -50,8 +48,14 @@ public final class Channel implements AutoCloseable {
     RingConsumer ringConsumer = ring.consumer();
     this.records = new Waiter(segment, ChannelLayout.RECORDS, policy);
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
-    this.sender = new Sender(ringProducer, space, records.waker(), segment, ringConsumer);
-    this.receiver = new Receiver(ringConsumer, records, space.waker(), segment);
+    this.sender =
+        new Role<>(
+            "sender",
+            "channel",
+            new Sender(ringProducer, space, records.waker(), segment, ringConsumer));
+    this.receiver =
+        new Role<>(
+            "receiver", "channel", new Receiver(ringConsumer, records, space.waker(), segment));
   }
 
   /**
@@ -165,10 +169,7 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalStateException if it was handed out before
    */
   public Sender sender() {
-    if (!senderTaken.compareAndSet(false, true)) {
-      throw new IllegalStateException("a second sender: the channel has one, and it is handed out");
-    }
-    return sender;
+    return sender.take();
   }
 
   /**
@@ -178,11 +179,7 @@ public final class Channel implements AutoCloseable {
    * @throws IllegalStateException if it was handed out before
    */
   public Receiver receiver() {
-    if (!receiverTaken.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "a second receiver: the channel has one, and it is handed out");
-    }
-    return receiver;
+    return receiver.take();
   }
 
   /**

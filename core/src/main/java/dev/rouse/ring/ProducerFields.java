@@ -1,6 +1,6 @@
 package dev.rouse.ring;
 
-import dev.rouse.internal.memory.FieldPadding;
+import dev.rouse.internal.common.FieldPadding;
 import java.lang.foreign.MemorySegment;
 
 /**

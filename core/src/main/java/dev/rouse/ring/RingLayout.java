@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  *       0  tail      long, written by the producer: all records before it are published
  *     128  head      long, written by the consumer: all space before it is free again
  *     136  corrupt   long, written by the consumer: 1 once it has found a corrupt record
- *     144  format    long, written last when the ring is created: what it is, see {@link #format}
+ *     144  format    long, written last when the ring is created: what it is, see {@link RingFormat}
  *     256  records   capacity bytes
  * </pre>
  *
@@ -50,11 +50,6 @@ final class RingLayout {
   /** Positions and record headers. */
   static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
-  /** "RING", in ASCII. */
-  private static final long NAME = 0x52494e47;
-
-  private static final int VERSION = 1;
-
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private RingLayout() {}
@@ -68,30 +63,12 @@ final class RingLayout {
   }
 
   /**
-   * Returns the word that identifies a ring of a given capacity: a name, a version, the capacity.
-   */
-  static long format(int capacity) {
-    return NAME << 32 | (long) VERSION << 8 | Integer.numberOfTrailingZeros(capacity);
-  }
-
-  /** Writes the word that identifies a ring, after everything else that the creation writes. */
-  static void markCreated(MemorySegment segment, int capacity) {
-    // Release: a thread that attaches and sees the format sees a complete ring.
-    LONG.setRelease(segment, FORMAT, format(capacity));
-  }
-
-  /**
    * Checks that there is a ring of a given capacity, in a valid state.
    *
    * @throws IllegalStateException if not; the message says what was found
    */
   static void requireCreated(MemorySegment segment, int capacity) {
-    long format = (long) LONG.getAcquire(segment, FORMAT);
-    if (format != format(capacity)) {
-      throw new IllegalStateException(
-          "no ring of %d bytes at the offset: the format word is 0x%x, expected 0x%x"
-              .formatted(capacity, format, format(capacity)));
-    }
+    RingFormat.RECORDS.require(segment, FORMAT, capacity);
     // The head is read first, so that the tail is not less than it.
     long head = (long) LONG.getAcquire(segment, HEAD);
     long used = (long) LONG.getAcquire(segment, TAIL) - head;

@@ -4,10 +4,10 @@ import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.LONG;
 import static dev.rouse.ring.RingLayout.TAIL;
 
+import dev.rouse.internal.common.Role;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A bounded single-producer single-consumer (SPSC) buffer of variable-length records in off-heap
@@ -30,16 +30,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SpscRing {
   private final MemorySegment segment;
   private final int capacity;
-  private final RingProducer producer;
-  private final RingConsumer consumer;
-  private final AtomicBoolean producerTaken = new AtomicBoolean();
-  private final AtomicBoolean consumerTaken = new AtomicBoolean();
+  private final Role<RingProducer> producer;
+  private final Role<RingConsumer> consumer;
 
   private SpscRing(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
-    this.producer = new RingProducer(segment, capacity);
-    this.consumer = new RingConsumer(segment, capacity);
+    this.producer = new Role<>("producer", "ring", new RingProducer(segment, capacity));
+    this.consumer = new Role<>("consumer", "ring", new RingConsumer(segment, capacity));
   }
 
   /**
@@ -70,7 +68,7 @@ public final class SpscRing {
     MemorySegment segment = region.slice(offset, byteSize(capacity));
     region.zeroedSlice(offset, RingLayout.RECORDS);
     SpscRing ring = new SpscRing(segment, capacity);
-    RingLayout.markCreated(segment, capacity);
+    RingFormat.RECORDS.write(segment, RingLayout.FORMAT, capacity);
     return ring;
   }
 
@@ -177,10 +175,7 @@ public final class SpscRing {
    * @throws IllegalStateException if it was handed out before
    */
   public RingProducer producer() {
-    if (!producerTaken.compareAndSet(false, true)) {
-      throw new IllegalStateException("a second producer: the ring has one, and it is handed out");
-    }
-    return producer;
+    return producer.take();
   }
 
   /**
@@ -190,10 +185,7 @@ public final class SpscRing {
    * @throws IllegalStateException if it was handed out before
    */
   public RingConsumer consumer() {
-    if (!consumerTaken.compareAndSet(false, true)) {
-      throw new IllegalStateException("a second consumer: the ring has one, and it is handed out");
-    }
-    return consumer;
+    return consumer.take();
   }
 
   /**

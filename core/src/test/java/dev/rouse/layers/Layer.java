@@ -18,16 +18,16 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
-          layer("channel", "ring", "codec", "internal.wait", "wait", "memory"),
-          layer("ring", "codec", "memory", "internal.memory"),
+          layer("channel", "ring", "codec", "internal.wait", "wait", "memory", "internal.common"),
+          layer("ring", "codec", "memory", "internal.common"),
           layer("codec", "internal.codec"),
           layer("signal", "counter", "internal.wait", "wait", "memory"),
           layer("counter", "memory"),
           layer("internal.codec"),
-          layer("internal.wait", "wait", "memory", "internal.memory", "internal.os"),
+          layer("internal.wait", "wait", "memory", "internal.common", "internal.os"),
           layer("wait", "internal.os"),
           layer("memory", "internal.os"),
-          layer("internal.memory"),
+          layer("internal.common"),
           layer("internal.os"));
 
   private static Layer layer(String name, String... uses) {

@@ -19,17 +19,23 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Every sample runs and prints what it should. */
 class SamplesTest {
   private static final Map<String, List<String>> OUTPUTS =
-      Map.of(
-          "ChannelSample", List.of("hello"),
-          "JobSignalSample", List.of("sweep", "polish"),
-          "OwnCodecSample", List.of("Note[author=7, text=Hello]"),
-          "QuickStartSample",
+      Map.ofEntries(
+          Map.entry("ChannelSample", List.of("hello")),
+          Map.entry("JobSignalSample", List.of("sweep", "polish")),
+          Map.entry("LongChannelSample", List.of("5050")),
+          Map.entry("LongRingSample", List.of("42", "43", "44", "45")),
+          Map.entry("ObjectChannelSample", List.of("hello", "world")),
+          Map.entry("OwnCodecSample", List.of("Note[author=7, text=Hello]")),
+          Map.entry(
+              "QuickStartSample",
               List.of(
-                  "Trade[id=1, price=101.5, quantity=3]", "Trade[id=2, price=99.25, quantity=8]"),
-          "ReceiverCloseSample", List.of("a job that cannot be done", "the worker has stopped"),
-          "RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]"),
-          "SeveralProducersSample", List.of("1501500"),
-          "SpscRingSample", List.of("16"));
+                  "Trade[id=1, price=101.5, quantity=3]", "Trade[id=2, price=99.25, quantity=8]")),
+          Map.entry(
+              "ReceiverCloseSample",
+              List.of("a job that cannot be done", "the worker has stopped")),
+          Map.entry("RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]")),
+          Map.entry("SeveralProducersSample", List.of("1501500")),
+          Map.entry("SpscRingSample", List.of("16")));
 
   static final Set<String> SAMPLES = OUTPUTS.keySet();
 

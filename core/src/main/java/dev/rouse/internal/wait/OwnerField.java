@@ -1,6 +1,6 @@
 package dev.rouse.internal.wait;
 
-import dev.rouse.internal.memory.FieldPadding;
+import dev.rouse.internal.common.FieldPadding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 

@@ -333,7 +333,16 @@ public final class Waiter {
    * publishers need not fence. For the waiting end's thread only.
    */
   public void awake() {
-    if (memory.awokeBusy() && Membarrier.isAvailable()) {
+    awake(1);
+  }
+
+  /**
+   * As {@link #awake()}, for an end that counts its finds itself and notes only some.
+   *
+   * @param finds how many finds to note, at least 1
+   */
+  public void awake(int finds) {
+    if (memory.awokeBusy(finds) && Membarrier.isAvailable()) {
       // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
       if ((int) STATE.getOpaque(segment, offset) == COOL) {
         STATE.compareAndSet(segment, offset, COOL, HOT);

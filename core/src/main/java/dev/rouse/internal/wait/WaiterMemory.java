@@ -35,16 +35,18 @@ public final class WaiterMemory {
   /**
    * Counts that something was found without a sleep.
    *
+   * @param finds how often, at least 1
    * @return true if the end counts as busy now; the clock is not read each time
    */
-  boolean awokeBusy() {
-    long count = (long) LONG.get(segment, awakeWaits);
-    LONG.set(segment, awakeWaits, count + 1);
-    if (count % WAITS_BETWEEN_CLOCKS != 0) {
+  boolean awokeBusy(long finds) {
+    long before = (long) LONG.get(segment, awakeWaits);
+    LONG.set(segment, awakeWaits, before + finds);
+    long nextClock = before + WAITS_BETWEEN_CLOCKS - 1 & -WAITS_BETWEEN_CLOCKS;
+    if (nextClock >= before + finds) {
       return false;
     }
     long now = System.nanoTime();
-    if (count == 0) {
+    if (before == 0) {
       LONG.set(segment, awakeSince, now);
     }
     return now - (long) LONG.get(segment, awakeSince) >= BUSY_AFTER_NANOS;

@@ -1,4 +1,4 @@
-package dev.rouse.internal.memory;
+package dev.rouse.internal.common;
 
 /**
  * 128 unused bytes before the fields of an object that one thread writes often. Objects are

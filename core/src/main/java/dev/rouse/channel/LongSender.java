@@ -1,0 +1,284 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.ring.LongRingConsumer;
+import dev.rouse.ring.LongRingProducer;
+import dev.rouse.wait.ClosedException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sending end of a channel of longs, for one thread at a time. It wakes a sleeping receiver,
+ * and waits itself while there is no space (backpressure).
+ *
+ * <p>Sending comes in four forms. {@code trySend} does not wait. The others wait for space: until
+ * there is some or the thread is interrupted, at most for a given time, or uninterruptibly.
+ *
+ * <p>The receiver's handler may send on its own channel. If the channel is full then, only the same
+ * thread could make space, so a send that would have to wait throws {@link IllegalStateException}.
+ */
+public final class LongSender implements AutoCloseable {
+  private final LongRingProducer ring;
+  private final LongRingConsumer receiver;
+  private final SendingEnd end;
+  private final WaitCondition hasSpace;
+
+  /**
+   * Makes the sending end.
+   *
+   * @param ring the ring's end
+   * @param receiver the ring's other end, for sends by the receiver's handler
+   * @param end what does the waiting
+   */
+  LongSender(LongRingProducer ring, LongRingConsumer receiver, SendingEnd end) {
+    this.ring = ring;
+    this.receiver = receiver;
+    this.end = end;
+    this.hasSpace = ring::hasSpace;
+  }
+
+  /**
+   * Sends a value if there is space for it, without waiting.
+   *
+   * @param value the value, 0 or more
+   * @return true if it was sent, false if there is no space for it at present
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws IllegalArgumentException if {@code value} is negative
+   * @throws IllegalStateException if the memory was released
+   */
+  public boolean trySend(long value) {
+    end.requireOpen();
+    if (!ring.offer(value)) {
+      return false;
+    }
+    long position = ring.position();
+    if (end.published(position - 1, position) != position) {
+      throw SendingEnd.receiverHasLeft();
+    }
+    return true;
+  }
+
+  /**
+   * Sends a value, and waits for space if there is none.
+   *
+   * @param value the value, 0 or more
+   * @throws ClosedException if the channel is closed before the value is sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent
+   * @throws IllegalArgumentException if {@code value} is negative
+   * @throws IllegalStateException if the memory was released
+   */
+  public void send(long value) throws InterruptedException {
+    requireNotInterrupted();
+    while (!trySend(value)) {
+      awaitSpace(Deadline.FOREVER);
+    }
+  }
+
+  /**
+   * As {@link #send(long)}, but waits no longer than a given time.
+   *
+   * @param value the value, 0 or more
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return true if the value was sent, false if the time was up before there was space
+   * @throws ClosedException if the channel is closed before the value is sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent
+   * @throws IllegalArgumentException if {@code value} is negative
+   * @throws IllegalStateException if the memory was released
+   */
+  public boolean send(long value, long timeout, TimeUnit unit) throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    requireNotInterrupted();
+    return trySend(value) || (awaitSpace(timeoutNanos) && trySend(value));
+  }
+
+  /**
+   * As {@link #send(long)}, but an interrupt does not end the wait; the interrupt status is then
+   * set when the method returns.
+   *
+   * @param value the value, 0 or more
+   * @throws ClosedException if the channel is closed before the value is sent
+   * @throws IllegalArgumentException if {@code value} is negative
+   * @throws IllegalStateException if the memory was released
+   */
+  public void sendUninterruptibly(long value) {
+    while (!trySend(value)) {
+      awaitSpaceUninterruptibly();
+    }
+  }
+
+  /**
+   * Sends values as far as there is space for them, without waiting. Costs less for each of them
+   * than sending them one by one. The receiver may get the first ones before the last are sent.
+   *
+   * @param values where the values are, each 0 or more
+   * @param offset the index of the first one
+   * @param length how many to send, 0 or more
+   * @return how many were sent, from 0 to {@code length}
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws IllegalArgumentException if a value is negative; nothing was sent
+   * @throws IndexOutOfBoundsException if {@code values} does not have these elements
+   * @throws IllegalStateException if the memory was released
+   */
+  public int trySend(long[] values, int offset, int length) {
+    end.requireOpen();
+    int count = ring.offer(values, offset, length);
+    if (count == 0) {
+      return 0;
+    }
+    long after = ring.position();
+    long before = after - count;
+    // A receiver that left in between may have taken the first of them.
+    int sent = (int) (end.published(before, after) - before);
+    if (sent <= 0) {
+      throw SendingEnd.receiverHasLeft();
+    }
+    return sent;
+  }
+
+  /**
+   * Sends values, and waits for space until all are sent.
+   *
+   * @param values where the values are, each 0 or more
+   * @param offset the index of the first one
+   * @param length how many to send, 0 or more
+   * @return how many were sent: {@code length}, or fewer if the channel was closed, the thread was
+   *     interrupted (its interrupt status is then set) after the first were sent
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent
+   * @throws IllegalArgumentException if a value is negative; nothing was sent
+   * @throws IndexOutOfBoundsException if {@code values} does not have these elements
+   * @throws IllegalStateException if the memory was released
+   */
+  public int send(long[] values, int offset, int length) throws InterruptedException {
+    return send(values, offset, length, Deadline.FOREVER, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As {@link #send(long[], int, int)}, but waits no longer than a given time.
+   *
+   * @param values where the values are, each 0 or more
+   * @param offset the index of the first one
+   * @param length how many to send, 0 or more
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return how many were sent: {@code length}, or fewer if the time was up, or if the channel was
+   *     closed or the thread was interrupted (its interrupt status is then set) after the first
+   *     were sent
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent
+   * @throws IllegalArgumentException if a value is negative; nothing was sent
+   * @throws IndexOutOfBoundsException if {@code values} does not have these elements
+   * @throws IllegalStateException if the memory was released
+   */
+  public int send(long[] values, int offset, int length, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    requireNotInterrupted();
+    int sent = trySend(values, offset, length);
+    if (sent == length || timeoutNanos <= 0) {
+      return sent;
+    }
+    long start = System.nanoTime();
+    try {
+      while (sent < length) {
+        long left =
+            timeoutNanos == Deadline.FOREVER
+                ? Deadline.FOREVER
+                : timeoutNanos - (System.nanoTime() - start);
+        if (!awaitSpace(left)) {
+          break;
+        }
+        sent += trySend(values, offset + sent, length - sent);
+      }
+    } catch (ClosedException e) {
+      if (sent == 0) {
+        throw e;
+      }
+    } catch (InterruptedException e) {
+      if (sent == 0) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+    }
+    return sent;
+  }
+
+  /**
+   * As {@link #send(long[], int, int)}, but an interrupt does not end the wait; the interrupt
+   * status is then set when the method returns.
+   *
+   * @param values where the values are, each 0 or more
+   * @param offset the index of the first one
+   * @param length how many to send, 0 or more
+   * @return how many were sent: {@code length}, or fewer if the channel was closed after the first
+   *     were sent
+   * @throws ClosedException if the channel is closed; nothing was sent
+   * @throws IllegalArgumentException if a value is negative; nothing was sent
+   * @throws IndexOutOfBoundsException if {@code values} does not have these elements
+   * @throws IllegalStateException if the memory was released
+   */
+  public int sendUninterruptibly(long[] values, int offset, int length) {
+    int sent = trySend(values, offset, length);
+    try {
+      while (sent < length) {
+        awaitSpaceUninterruptibly();
+        sent += trySend(values, offset + sent, length - sent);
+      }
+    } catch (ClosedException e) {
+      if (sent == 0) {
+        throw e;
+      }
+    }
+    return sent;
+  }
+
+  /**
+   * Closes the channel: nothing can be sent any more, and the receiver is told that the channel has
+   * ended once it has received everything. Any thread may close, any number of times. Does not
+   * wait.
+   */
+  @Override
+  public void close() {
+    end.close();
+  }
+
+  /** Returns false if the time is up. */
+  private boolean awaitSpace(long timeoutNanos) throws InterruptedException {
+    return (timeoutNanos > 0 && makesSpaceItself()) || end.await(hasSpace, timeoutNanos);
+  }
+
+  private void awaitSpaceUninterruptibly() {
+    if (!makesSpaceItself()) {
+      end.awaitUninterruptibly(hasSpace);
+    }
+  }
+
+  /**
+   * In a handler of this channel's receiver: frees what was handed to it, instead of waiting for
+   * itself.
+   */
+  private boolean makesSpaceItself() {
+    if (!receiver.isHandling()) {
+      return false;
+    }
+    if (!receiver.release()) {
+      throw new IllegalStateException(
+          "no space for a value, and the receiver's handler that sends it would wait for itself:"
+              + " expected trySend there, or a larger channel");
+    }
+    return true;
+  }
+
+  private static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+}

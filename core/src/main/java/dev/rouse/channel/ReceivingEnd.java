@@ -1,0 +1,123 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
+import dev.rouse.ring.CorruptRecordException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What every receiving end does besides taking its elements: wakes the sender, waits for elements,
+ * and settles with the sender where the channel ends. For one thread at a time.
+ */
+final class ReceivingEnd {
+  /** A long drain wakes the sender after each of these parts of the capacity. */
+  static final int PARTS = 2;
+
+  /** Elements taken between two notes that this end is awake, a power of two. */
+  private static final int TAKEN_BETWEEN_NOTES = 64;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment segment;
+  private final Waiter elements;
+  private final Waker space;
+  private final WaitCondition hasElement;
+  private boolean ended;
+
+  /**
+   * Makes the end.
+   *
+   * @param segment the memory of the channel, see {@link ChannelLayout}
+   * @param elements where this end waits for elements
+   * @param space wakes the sender
+   * @param hasElement tells whether there is an element
+   */
+  ReceivingEnd(MemorySegment segment, Waiter elements, Waker space, WaitCondition hasElement) {
+    this.segment = segment;
+    this.elements = elements;
+    this.space = space;
+    this.hasElement = hasElement;
+  }
+
+  /** Tells whether everything was received and nothing more comes. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Wakes the sender, if elements were taken since it was last woken: not since this call began,
+   * because a wake that an error has stopped must be made up for.
+   *
+   * @param position how many elements were taken since the channel was created
+   */
+  void took(long position) {
+    long before = (long) LONG.get(segment, ChannelLayout.WOKEN_FOR);
+    if (position == before) {
+      return;
+    }
+    // The sender pays no fence for an end that is awake. Noted rarely: the note is a store.
+    if (((before ^ position) & -TAKEN_BETWEEN_NOTES) != 0) {
+      elements.awake(TAKEN_BETWEEN_NOTES);
+    }
+    space.wake();
+    LONG.set(segment, ChannelLayout.WOKEN_FOR, position);
+  }
+
+  /**
+   * After a look that found nothing: tells whether the channel has ended. If not, the caller must
+   * look once more, because elements may have been sent just before the close.
+   *
+   * @param position how many elements were taken since the channel was created
+   * @return true if nothing more comes
+   */
+  boolean isAtEnd(long position) {
+    if (!elements.waker().isClosed()) {
+      return false;
+    }
+    // Required by the argument in ChannelLayout: between the read of "closed" and the look for
+    // elements.
+    Waiter.barrierAfterClose();
+    if (hasElement.isMet()) {
+      return false;
+    }
+    long end = ChannelLayout.settleEnd(segment, position);
+    if (end == position) {
+      ended = true;
+      return true;
+    }
+    // The sender has settled the end, and has published up to there before.
+    if (!hasElement.isMet()) {
+      throw new CorruptRecordException(
+          "position %d: nothing, expected elements up to the channel's end at %d"
+              .formatted(position, end),
+          position);
+    }
+    return false;
+  }
+
+  /**
+   * Waits for an element or the end of the channel.
+   *
+   * @param timeoutNanos the longest time to wait; 0 or less does not wait
+   * @return false if the time is up
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   */
+  boolean await(long timeoutNanos) throws InterruptedException {
+    return elements.await(hasElement, timeoutNanos) != WaitOutcome.TIMED_OUT;
+  }
+
+  /** Waits for an element or the end of the channel, and keeps the interrupt status for later. */
+  void awaitUninterruptibly() {
+    elements.awaitUninterruptibly(hasElement, Deadline.FOREVER);
+  }
+
+  /** Closes the channel. Any thread may. */
+  void close() {
+    Channel.close(elements.waker(), space);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.internal.wait.Waker;
+import dev.rouse.wait.ClosedException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What every sending end does besides storing its elements: wakes the receiver, waits for space,
+ * and settles with the receiver where the channel ends. For one thread at a time.
+ */
+final class SendingEnd {
+  /** Elements sent between two notes that this end is awake, a power of two. */
+  private static final int SENDS_BETWEEN_NOTES = 64;
+
+  private final MemorySegment segment;
+  private final Waiter space;
+  private final Waker elements;
+
+  /**
+   * Makes the end.
+   *
+   * @param segment the memory of the channel, see {@link ChannelLayout}
+   * @param space where this end waits for space
+   * @param elements wakes the receiver
+   */
+  SendingEnd(MemorySegment segment, Waiter space, Waker elements) {
+    this.segment = segment;
+    this.space = space;
+    this.elements = elements;
+  }
+
+  /**
+   * Must be called before each attempt to send.
+   *
+   * @throws ClosedException if the channel is closed
+   */
+  void requireOpen() {
+    // The word of this end in memory, which every close writes.
+    if (space.waker().isClosed()) {
+      throw closed("nothing was sent");
+    }
+  }
+
+  /**
+   * Wakes the receiver after elements were published, or settles the race with a close.
+   *
+   * @param before the position of the first of them
+   * @param after the position after the last of them
+   * @return the position up to which elements are received; {@code after}, unless the receiver has
+   *     left
+   */
+  long published(long before, long after) {
+    // The receiver pays no fence for an end that is awake. Noted rarely: the note is a store.
+    if (((before ^ after) & -SENDS_BETWEEN_NOTES) != 0) {
+      space.awake(SENDS_BETWEEN_NOTES);
+    }
+    return elements.wake() ? after : Math.min(after, ChannelLayout.settleEnd(segment, after));
+  }
+
+  /** Returns the exception of a send whose elements were published after the receiver had left. */
+  static ClosedException receiverHasLeft() {
+    return closed("the receiver had left when it was published, so it was not sent");
+  }
+
+  /**
+   * Waits for space. If the channel is closed meanwhile, the next {@link #requireOpen} says so.
+   *
+   * @param hasSpace tells whether there is space
+   * @param timeoutNanos the longest time to wait; 0 or less does not wait
+   * @return false if the time is up
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   */
+  boolean await(WaitCondition hasSpace, long timeoutNanos) throws InterruptedException {
+    return timeoutNanos > 0 && space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
+  }
+
+  /**
+   * Waits for space, and keeps the interrupt status for later.
+   *
+   * @param hasSpace tells whether there is space
+   */
+  void awaitUninterruptibly(WaitCondition hasSpace) {
+    space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+  }
+
+  /** Closes the channel. Any thread may. */
+  void close() {
+    Channel.close(elements, space.waker());
+  }
+
+  private static ClosedException closed(String consequence) {
+    return new ClosedException("send on a closed channel: " + consequence);
+  }
+}

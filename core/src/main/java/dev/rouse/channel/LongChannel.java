@@ -45,7 +45,8 @@ public final class LongChannel implements AutoCloseable {
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
     SendingEnd sending = new SendingEnd(segment, space, values.waker());
     ReceivingEnd receiving = new ReceivingEnd(segment, values, space.waker(), consumer::hasValue);
-    this.sender = new Role<>("sender", "channel", new LongSender(producer, consumer, sending));
+    this.sender =
+        new Role<>("sender", "channel", new LongSender(producer, consumer, sending, capacity));
     this.receiver =
         new Role<>("receiver", "channel", new LongReceiver(consumer, receiving, capacity));
   }

@@ -264,8 +264,10 @@ public final class LongReceiver implements AutoCloseable {
 
   private long take() {
     long value = ring.poll();
-    if (value != NONE) {
+    try {
       end.took(ring.position());
+    } catch (StackOverflowError e) {
+      // Thrown, it would take the value with it. The next call makes up for the wake.
     }
     return value;
   }
@@ -283,7 +285,10 @@ public final class LongReceiver implements AutoCloseable {
       try {
         taken = ring.drain(handler, part);
       } finally {
-        end.took(ring.position());
+        // In a handler, what it was given is not free yet.
+        if (!ring.isHandling()) {
+          end.took(ring.position());
+        }
       }
       count += taken;
     } while (taken == part && count != limit);
@@ -292,7 +297,11 @@ public final class LongReceiver implements AutoCloseable {
 
   private int take(long[] target, int offset, int length) {
     int count = ring.drain(target, offset, length);
-    end.took(ring.position());
+    try {
+      end.took(ring.position());
+    } catch (StackOverflowError e) {
+      // Thrown, it would take the count with it. The next call makes up for the wake.
+    }
     return count;
   }
 

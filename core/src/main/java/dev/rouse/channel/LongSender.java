@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The receiver's handler may send on its own channel. If the channel is full then, only the same
  * thread could make space, so a send that would have to wait throws {@link IllegalStateException}.
+ *
+ * <p>Every method that needs space throws {@link dev.rouse.ring.CorruptRecordException}, an {@code
+ * IllegalStateException}, if there is none and the receiver's position in memory is invalid.
  */
 public final class LongSender implements AutoCloseable {
   private final LongRingProducer ring;
   private final LongRingConsumer receiver;
   private final SendingEnd end;
+  private final int capacity;
   private final WaitCondition hasSpace;
 
   /**
@@ -29,11 +33,13 @@ public final class LongSender implements AutoCloseable {
    * @param ring the ring's end
    * @param receiver the ring's other end, for sends by the receiver's handler
    * @param end what does the waiting
+   * @param capacity how many values the channel holds
    */
-  LongSender(LongRingProducer ring, LongRingConsumer receiver, SendingEnd end) {
+  LongSender(LongRingProducer ring, LongRingConsumer receiver, SendingEnd end, int capacity) {
     this.ring = ring;
     this.receiver = receiver;
     this.end = end;
+    this.capacity = capacity;
     this.hasSpace = ring::hasSpace;
   }
 
@@ -49,7 +55,7 @@ public final class LongSender implements AutoCloseable {
   public boolean trySend(long value) {
     end.requireOpen();
     if (!ring.offer(value)) {
-      return false;
+      return end.noSpace();
     }
     long position = ring.position();
     if (end.published(position - 1, position) != position) {
@@ -127,6 +133,7 @@ public final class LongSender implements AutoCloseable {
     end.requireOpen();
     int count = ring.offer(values, offset, length);
     if (count == 0) {
+      end.noSpace();
       return 0;
     }
     long after = ring.position();
@@ -145,8 +152,9 @@ public final class LongSender implements AutoCloseable {
    * @param values where the values are, each 0 or more
    * @param offset the index of the first one
    * @param length how many to send, 0 or more
-   * @return how many were sent: {@code length}, or fewer if the channel was closed, the thread was
-   *     interrupted (its interrupt status is then set) after the first were sent
+   * @return how many were sent: {@code length}, or fewer if after the first the channel was closed
+   *     or another exception of those below ended it, or the thread was interrupted (its interrupt
+   *     status is then set)
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent
@@ -167,9 +175,9 @@ public final class LongSender implements AutoCloseable {
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
    *     for ever
    * @param unit the unit of {@code timeout}
-   * @return how many were sent: {@code length}, or fewer if the time was up, or if the channel was
-   *     closed or the thread was interrupted (its interrupt status is then set) after the first
-   *     were sent
+   * @return how many were sent: {@code length}, or fewer if the time was up, or if after the first
+   *     the channel was closed or another exception of those below ended it, or the thread was
+   *     interrupted (its interrupt status is then set)
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent
@@ -195,9 +203,9 @@ public final class LongSender implements AutoCloseable {
         if (!awaitSpace(left)) {
           break;
         }
-        sent += trySend(values, offset + sent, length - sent);
+        sent += trySendPart(values, offset + sent, length - sent);
       }
-    } catch (ClosedException e) {
+    } catch (IllegalStateException e) {
       if (sent == 0) {
         throw e;
       }
@@ -217,8 +225,8 @@ public final class LongSender implements AutoCloseable {
    * @param values where the values are, each 0 or more
    * @param offset the index of the first one
    * @param length how many to send, 0 or more
-   * @return how many were sent: {@code length}, or fewer if the channel was closed after the first
-   *     were sent
+   * @return how many were sent: {@code length}, or fewer if after the first the channel was closed
+   *     or another exception of those below ended it
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if a value is negative; nothing was sent
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
@@ -229,9 +237,9 @@ public final class LongSender implements AutoCloseable {
     try {
       while (sent < length) {
         awaitSpaceUninterruptibly();
-        sent += trySend(values, offset + sent, length - sent);
+        sent += trySendPart(values, offset + sent, length - sent);
       }
-    } catch (ClosedException e) {
+    } catch (IllegalStateException e) {
       if (sent == 0) {
         throw e;
       }
@@ -247,6 +255,11 @@ public final class LongSender implements AutoCloseable {
   @Override
   public void close() {
     end.close();
+  }
+
+  /** Sends some of the values, which were checked before: not all of them again. */
+  private int trySendPart(long[] values, int offset, int length) {
+    return trySend(values, offset, Math.min(length, capacity));
   }
 
   /** Returns false if the time is up. */

@@ -126,7 +126,7 @@ public final class ObjectChannel<T> implements AutoCloseable {
    * @return the number, from 0 to the capacity
    */
   public int size() {
-    // The receiver's position is read first, so that the sender's is not less than it.
+    // Both may advance between the two reads, so the difference may be out of range.
     long taken = received.recentPosition();
     return Math.clamp(sent.recentPosition() - taken, 0, capacity());
   }

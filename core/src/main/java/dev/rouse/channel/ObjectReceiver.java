@@ -262,8 +262,10 @@ public final class ObjectReceiver<T> implements AutoCloseable {
   private @Nullable T take() {
     requireNoAction();
     T object = next();
-    if (object != null) {
+    try {
       end.took(own.position);
+    } catch (StackOverflowError e) {
+      // Thrown, it would take the object with it. The next call makes up for the wake.
     }
     return object;
   }

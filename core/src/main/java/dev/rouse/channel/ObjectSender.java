@@ -51,7 +51,7 @@ public final class ObjectSender<T> implements AutoCloseable {
     Objects.requireNonNull(object, "object");
     end.requireOpen();
     if (!hasSpace()) {
-      return false;
+      return end.noSpace();
     }
     long position = own.position;
     // Release: what this thread did before is visible to the receiver that gets the object.
@@ -60,6 +60,7 @@ public final class ObjectSender<T> implements AutoCloseable {
     if (end.published(position, position + 1) <= position) {
       // The receiver has left, so nobody else touches the slot.
       SLOT.setRelease(own.slots, own.slot(position), null);
+      own.position = position;
       throw SendingEnd.receiverHasLeft();
     }
     return true;

@@ -51,9 +51,10 @@ final class ReceivingEnd {
 
   /**
    * Wakes the sender, if elements were taken since it was last woken: not since this call began,
-   * because a wake that an error has stopped must be made up for.
+   * because a wake that an error has stopped must be made up for. Therefore also called after a
+   * look that found nothing.
    *
-   * @param position how many elements were taken since the channel was created
+   * @param position how many elements were taken since the channel was created; they are freed
    */
   void took(long position) {
     long before = (long) LONG.get(segment, ChannelLayout.WOKEN_FOR);

@@ -89,7 +89,7 @@ public final class Sender implements AutoCloseable {
   public boolean trySend(int type, MemorySegment source, long offset, int length) {
     requireOpen();
     if (!ring.offer(type, source, offset, length)) {
-      return false;
+      return noSpace();
     }
     published();
     return true;
@@ -188,7 +188,7 @@ public final class Sender implements AutoCloseable {
   public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
     requireOpen();
     if (!ring.offer(type, value, codec)) {
-      return false;
+      return noSpace();
     }
     published();
     return true;
@@ -308,7 +308,11 @@ public final class Sender implements AutoCloseable {
    */
   public long tryClaim(int type, int length) {
     requireOpen();
-    return ring.claim(type, length);
+    long payload = ring.claim(type, length);
+    if (payload == NO_SPACE) {
+      noSpace();
+    }
+    return payload;
   }
 
   /**
@@ -399,7 +403,11 @@ public final class Sender implements AutoCloseable {
    */
   public long tryClaimBatch(int type, int length, int count) {
     requireOpen();
-    return ring.claimBatch(type, length, count);
+    long payload = ring.claimBatch(type, length, count);
+    if (payload == NO_SPACE) {
+      noSpace();
+    }
+    return payload;
   }
 
   /**
@@ -526,6 +534,15 @@ public final class Sender implements AutoCloseable {
     if (!records.wake() && ChannelLayout.settleEnd(segment, ring.position()) < ring.position()) {
       throw closed("the receiver had left when the record was published, so it was not sent");
     }
+  }
+
+  /**
+   * After an attempt that found no space: wakes the receiver, in case an error has stopped the wake
+   * of an earlier send. Otherwise both would wait for each other.
+   */
+  private boolean noSpace() {
+    records.wake();
+    return false;
   }
 
   /** Returns false if the time is up. */

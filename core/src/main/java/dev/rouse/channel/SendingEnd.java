@@ -58,7 +58,20 @@ final class SendingEnd {
     if (((before ^ after) & -SENDS_BETWEEN_NOTES) != 0) {
       space.awake(SENDS_BETWEEN_NOTES);
     }
-    return elements.wake() ? after : Math.min(after, ChannelLayout.settleEnd(segment, after));
+    return elements.wake()
+        ? after
+        : Math.clamp(ChannelLayout.settleEnd(segment, after), before, after);
+  }
+
+  /**
+   * After an attempt that found no space: wakes the receiver, in case an error has stopped the wake
+   * of an earlier send. Otherwise both would wait for each other.
+   *
+   * @return false
+   */
+  boolean noSpace() {
+    elements.wake();
+    return false;
   }
 
   /** Returns the exception of a send whose elements were published after the receiver had left. */

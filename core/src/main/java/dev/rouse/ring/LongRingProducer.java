@@ -138,7 +138,9 @@ public final class LongRingProducer extends LongRingFields.Padded {
     // published.
     LONG.setOpaque(segment, TAIL, next + 1);
     // Release: what this thread did before is visible to the consumer that sees the value.
-    LONG.setRelease(segment, slot(next), value | (~next << lapShift & Long.MIN_VALUE));
+    // The value's top bit is 0, unless another thread has just changed an array that was checked.
+    long bits = (value & Long.MAX_VALUE) | (~next << lapShift & Long.MIN_VALUE);
+    LONG.setRelease(segment, slot(next), bits);
     position = next + 1;
   }
 

@@ -62,11 +62,11 @@ public final class RingProducer extends ProducerFields.Padded {
     }
     try {
       MemorySegment.copy(source, offset, segment, payload, length);
+      commit();
     } catch (RuntimeException | Error e) {
-      abort();
+      claimed = published; // an abort that is no call: the stack may be used up
       throw e;
     }
-    commit();
     return true;
   }
 
@@ -104,11 +104,11 @@ public final class RingProducer extends ProducerFields.Padded {
         requireWritten(written, length, codec);
         trim(type, payload, length, written);
       }
+      commit();
     } catch (RuntimeException | Error e) {
-      abort();
+      claimed = published; // an abort that is no call: the stack may be used up
       throw e;
     }
-    commit();
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.rouse.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
@@ -119,6 +120,32 @@ class LongBatchTest {
         },
         CAPACITY);
     assertThat(sending.result()).isTrue();
+  }
+
+  /** What the handler was given still has its slot: the nested drain must not count it as free. */
+  @Test
+  void aNestedDrainThatIsRefusedDoesNotUseUpTheWake() throws Exception {
+    sender.trySend(values, 0, CAPACITY);
+    var sending = Background.start(() -> sender.send(99, 1, TimeUnit.HOURS)).untilAsleepIn(channel);
+    receiver.drain(
+        value ->
+            assertThatIllegalStateException().isThrownBy(() -> receiver.drain(ignored -> {}, 1)),
+        1);
+    assertThat(sending.result()).isTrue();
+  }
+
+  @Test
+  void aSendInAHandlerTellsHowManyWereSent() {
+    sender.trySend(values, 0, CAPACITY);
+    receiver.drain(
+        value -> {
+          assertThat(sender.sendUninterruptibly(new long[] {100, 101, 102}, 0, 3)).isEqualTo(1);
+          assertThatIllegalStateException()
+              .isThrownBy(() -> sender.sendUninterruptibly(new long[] {101}, 0, 1));
+        },
+        1);
+    assertThat(receiver.drain(target, 0, MANY)).isEqualTo(CAPACITY);
+    assertThat(target[CAPACITY - 1]).isEqualTo(100);
   }
 
   @Test

@@ -17,7 +17,16 @@ import org.openjdk.jmh.annotations.Setup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BurstCost extends SaturatedBenchmark {
   /** What carries the messages. */
-  @Param({"RING", "CHANNEL", "AGRONA", "JCTOOLS", "DISRUPTOR", "ARRAY_BLOCKING_QUEUE"})
+  @Param({
+    "LONG_RING",
+    "LONG_CHANNEL",
+    "RING",
+    "CHANNEL",
+    "AGRONA",
+    "JCTOOLS",
+    "DISRUPTOR",
+    "ARRAY_BLOCKING_QUEUE"
+  })
   public Contender contender = Contender.RING;
 
   /** The messages of a burst. */

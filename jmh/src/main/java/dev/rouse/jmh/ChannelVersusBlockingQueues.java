@@ -17,7 +17,18 @@ public class ChannelVersusBlockingQueues extends SaturatedBenchmark {
   private static final int MESSAGES = 20_000;
 
   /** What carries the messages. */
-  @Param({"CHANNEL", "ARRAY_BLOCKING_QUEUE", "LINKED_TRANSFER_QUEUE", "DISRUPTOR_BLOCKING"})
+  @Param({
+    "LONG_CHANNEL",
+    "OBJECT_CHANNEL",
+    "OBJECT_CHANNEL_PREPARED",
+    "CHANNEL",
+    "JCTOOLS_BLOCKING",
+    "JCTOOLS_BLOCKING_PREPARED",
+    "LINKED_BLOCKING_QUEUE",
+    "ARRAY_BLOCKING_QUEUE",
+    "LINKED_TRANSFER_QUEUE",
+    "DISRUPTOR_BLOCKING"
+  })
   public Contender contender = Contender.CHANNEL;
 
   /** The bytes of a message. */

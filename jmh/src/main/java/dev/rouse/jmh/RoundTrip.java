@@ -23,6 +23,8 @@ public class RoundTrip extends BenchmarkDefaults {
 
   /** What carries the messages, in both directions. */
   @Param({
+    "LONG_RING",
+    "LONG_CHANNEL_SPINNING",
     "RING",
     "CHANNEL_SPINNING",
     "CHANNEL",

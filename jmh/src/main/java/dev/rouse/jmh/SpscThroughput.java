@@ -19,6 +19,7 @@ public class SpscThroughput extends SaturatedBenchmark {
 
   /** What carries the messages. */
   @Param({
+    "LONG_RING",
     "RING",
     "RING_BATCH",
     "ARRAY",

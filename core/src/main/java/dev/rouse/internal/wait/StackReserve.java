@@ -7,10 +7,22 @@ package dev.rouse.internal.wait;
  */
 final class StackReserve {
   /**
-   * The number of nested calls. A compiled frame of {@link #descend} takes some 100 bytes, an
-   * interpreted one more; a wake nests about 15 calls down to the system call, most of them small.
+   * The number of nested calls, once the code is warm. A compiled frame of {@link #descend} takes
+   * some 50 to 100 bytes; a wake nests about 15 calls down to the system call, most of them small.
    */
   private static final int DEPTH = 64;
+
+  /**
+   * The same at first. A descent is compiled long before the code of a wake is, because it calls
+   * itself, and an interpreted wake takes several times as much stack as a compiled descent.
+   */
+  private static final int COLD_DEPTH = 768;
+
+  /** How many descents are deep. */
+  private static final int COLD_DESCENTS = 20_000;
+
+  /** How many were, counted until there were enough. Two threads may count one together. */
+  private static int descents;
 
   /** Holds what {@link #require} computes, so that no compiler removes the descent. */
   @SuppressWarnings("UnusedVariable")
@@ -24,7 +36,12 @@ final class StackReserve {
    * @throws StackOverflowError if not; nothing was done
    */
   static void require() {
-    if (descend(DEPTH, 1, 2, 3, 4, 5, 6) == 0) {
+    int depth = DEPTH;
+    if (descents < COLD_DESCENTS) {
+      descents++;
+      depth = COLD_DEPTH;
+    }
+    if (descend(depth, 1, 2, 3, 4, 5, 6) == 0) {
       used = 1;
     }
   }

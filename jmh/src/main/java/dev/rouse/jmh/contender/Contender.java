@@ -18,6 +18,16 @@ public enum Contender {
   CHANNEL_PARKING("channel, parking", 0xb5341f),
   /** Rouse's channel; both ends spin for 25 microseconds, then sleep. */
   CHANNEL_SPIN_25US("channel, 25 us of spinning", 0xb5341f),
+  /** Rouse's ring of longs, one by one. */
+  LONG_RING("long ring", 0xe8b33a),
+  /** Rouse's channel of longs with the default wait policy. */
+  LONG_CHANNEL("long channel", 0xe07a5f),
+  /** Rouse's channel of longs; both ends spin. */
+  LONG_CHANNEL_SPINNING("long channel, spinning", 0xe07a5f),
+  /** Rouse's channel of objects, with new objects. */
+  OBJECT_CHANNEL("object channel", 0xc2571a),
+  /** The same with objects made before the run: nothing is written. */
+  OBJECT_CHANNEL_PREPARED("object channel, prepared", 0xe3a27c),
   /** Agrona's {@code OneToOneRingBuffer}, claimed and committed. */
   AGRONA("Agrona", 0x2f6db3),
   /** The same without bounds checks. Rouse's checks cannot be switched off. */
@@ -26,12 +36,18 @@ public enum Contender {
   JCTOOLS("JCTools", 0x2e7d5b),
   /** The same with objects made before the run: nothing is written. */
   JCTOOLS_PREALLOCATED("JCTools, prepared (bound)", 0x8cc9ad),
+  /** JCTools' {@code MpscBlockingConsumerArrayQueue} of new objects; its sender does not sleep. */
+  JCTOOLS_BLOCKING("JCTools, blocking", 0x2e7d5b),
+  /** The same with objects made before the run. */
+  JCTOOLS_BLOCKING_PREPARED("JCTools, blocking, prepared", 0x8cc9ad),
   /** The Disruptor with one producer and {@code YieldingWaitStrategy}. */
   DISRUPTOR("Disruptor", 0x6b4fa0),
   /** The Disruptor with {@code BlockingWaitStrategy}; its sender does not sleep. */
   DISRUPTOR_BLOCKING("Disruptor, blocking", 0x6b4fa0),
   /** {@code java.util.concurrent.ArrayBlockingQueue}. */
   ARRAY_BLOCKING_QUEUE("ArrayBlockingQueue", 0x5f6b76),
+  /** {@code java.util.concurrent.LinkedBlockingQueue}, bounded. */
+  LINKED_BLOCKING_QUEUE("LinkedBlockingQueue", 0x8d99a3),
   /** {@code java.util.concurrent.LinkedTransferQueue}. */
   LINKED_TRANSFER_QUEUE("LinkedTransferQueue", 0xa9b4be),
   /** The ring's layout and stores in a {@code long[]}, without any check. */

@@ -6,8 +6,10 @@ import dev.rouse.jmh.contender.Contender;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 
 /**
  * Makes links. All are bounded, but for the {@code LinkedTransferQueue}, by the same number of
@@ -57,6 +59,21 @@ public final class Links {
       case CHANNEL_PARKING -> new ChannelLink(payload, WaitPolicy.parkOnly());
       case CHANNEL_SPIN_25US ->
           new ChannelLink(payload, WaitPolicy.builder().spin(25, TimeUnit.MICROSECONDS).build());
+      case LONG_RING -> new LongRingLink(longs(contender, payload));
+      case LONG_CHANNEL -> new LongChannelLink(longs(contender, payload), WaitPolicy.adaptive());
+      case LONG_CHANNEL_SPINNING ->
+          new LongChannelLink(longs(contender, payload), WaitPolicy.spinOnly());
+      case OBJECT_CHANNEL -> new ObjectChannelLink<>(messages(payload), fresh(words));
+      case OBJECT_CHANNEL_PREPARED ->
+          new ObjectChannelLink<>(messages(payload), new Form.Prepared<>(fresh(words)));
+      case JCTOOLS_BLOCKING ->
+          new QueueLink<>(new MpscBlockingConsumerArrayQueue<>(messages(payload)), fresh(words));
+      case JCTOOLS_BLOCKING_PREPARED ->
+          new QueueLink<>(
+              new MpscBlockingConsumerArrayQueue<>(messages(payload)),
+              new Form.Prepared<>(fresh(words)));
+      case LINKED_BLOCKING_QUEUE ->
+          new QueueLink<>(new LinkedBlockingQueue<>(messages(payload)), fresh(words));
       case ARRAY_BLOCKING_QUEUE -> new QueueLink<>(arrayQueue(payload), fresh(words));
       case LINKED_TRANSFER_QUEUE -> new QueueLink<>(new LinkedTransferQueue<>(), fresh(words));
       case COPY -> new QueueLink<>(arrayQueue(payload), new Form.Cloned(payload));
@@ -71,6 +88,14 @@ public final class Links {
           new DisruptorLink(messages(payload), words, new BlockingWaitStrategy());
       default -> throw contender.unsupported("a link");
     };
+  }
+
+  /** Returns the capacity of a link that takes messages of one long only. */
+  private static int longs(Contender contender, int payload) {
+    if (payload != Long.BYTES) {
+      throw contender.unsupported("a link for payloads of " + payload + " bytes");
+    }
+    return messages(payload);
   }
 
   private static BlockingQueue<Object> arrayQueue(int payload) {

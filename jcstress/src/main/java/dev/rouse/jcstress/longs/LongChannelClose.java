@@ -1,0 +1,61 @@
+package dev.rouse.jcstress.longs;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.rouse.channel.LongChannel;
+import dev.rouse.channel.LongReceiver;
+import dev.rouse.channel.LongSender;
+import dev.rouse.jcstress.suite.Jitter;
+import dev.rouse.jcstress.suite.Meeting;
+import dev.rouse.jcstress.suite.Slab;
+import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+
+/**
+ * Claim: a send that races the close is received exactly if it returns. The receiver closes the
+ * channel itself, so that two threads are enough for the race.
+ */
+@JCStressTest
+@Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Handed over.")
+@Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "Refused.")
+@Outcome(expect = FORBIDDEN, desc = "Sent and lost, or refused and received.")
+@State
+public class LongChannelClose {
+  private static final int CAPACITY = 16;
+
+  private final LongChannel channel;
+  private final LongSender sender;
+  private final LongReceiver receiver;
+  private final Meeting meeting = new Meeting();
+
+  public LongChannelClose() {
+    var place = Slab.place(LongChannel.byteSize(CAPACITY));
+    channel = LongChannel.create(place.region(), place.offset(), CAPACITY, WaitPolicy.adaptive());
+    sender = channel.sender();
+    receiver = channel.receiver();
+  }
+
+  @Actor
+  public void sender(ZI_Result r) {
+    meeting.meet();
+    try {
+      r.r1 = sender.trySend(1L);
+    } catch (ClosedException e) {
+      r.r1 = false;
+    }
+  }
+
+  @Actor
+  public void receiver(ZI_Result r) {
+    meeting.meet();
+    Jitter.pause();
+    channel.close();
+    receiver.forEach(value -> r.r2++);
+  }
+}

@@ -5,6 +5,7 @@ import static dev.rouse.internal.wait.WaitState.COOL;
 import static dev.rouse.internal.wait.WaitState.HOT;
 
 import dev.rouse.internal.os.Futex;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -17,6 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class Waker {
   private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  static {
+    // The virtual machine links a call when it first comes to it, which takes much stack. Between a
+    // claim and its wake there may not be as much, so these calls are made once before.
+    MemorySegment scratch = Arena.ofAuto().allocate(WaitLayout.BYTE_SIZE, Long.BYTES);
+    Futex futex = Futex.isAvailable() ? Futex.of(scratch.asSlice(0, Integer.BYTES)) : null;
+    Waker waker = new Waker(scratch, 0, futex, new ParkedThread());
+    waker.wakeSleeper(WaitState.PARKING);
+    waker.wakeSleeper(WaitState.SLEEPING);
+    waker.restore(WaitState.SLEEPING);
+  }
 
   private final MemorySegment segment;
   private final long offset;
@@ -91,9 +103,13 @@ public final class Waker {
       }
     } catch (Throwable t) {
       // The waiter was not woken, and no other thread would: let the next publish or close retry.
-      STATE.compareAndSet(segment, offset, COOL, announced);
+      restore(announced);
       throw t;
     }
+  }
+
+  private void restore(int announced) {
+    STATE.compareAndSet(segment, offset, COOL, announced);
   }
 
   /**

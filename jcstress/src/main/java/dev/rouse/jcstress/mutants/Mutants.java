@@ -32,7 +32,7 @@ public final class Mutants implements Callable<Integer> {
 
   /** The tests that the unchanged sources have to pass before any mutant is tried. */
   private static final String CONTROL_TESTS =
-      "WaiterFrom|WaiterInFutex|SpscRingBytes|JobSignalWake|ChannelClose|SpscRingRecordSpin";
+      "WaiterFrom|WaiterInFutex|SpscRingBytes|JobSignalWake|channel.ChannelClose|SpscRingRecordSpin";
 
   @Option(names = "--sources", required = true, description = "The shipped sources.")
   private Path sources = Path.of("");

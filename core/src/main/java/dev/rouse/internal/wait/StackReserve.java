@@ -7,22 +7,11 @@ package dev.rouse.internal.wait;
  */
 final class StackReserve {
   /**
-   * The number of nested calls, once the code is warm. A compiled frame of {@link #descend} takes
-   * some 50 to 100 bytes; a wake nests about 15 calls down to the system call, most of them small.
+   * The number of nested calls. A compiled frame of {@link #descend} takes some 50 to 100 bytes, an
+   * interpreted one more; a wake nests about 15 calls down to the system call, most of them small.
+   * {@link Waker} has linked these calls before: to link one nests some twenty more.
    */
   private static final int DEPTH = 64;
-
-  /**
-   * The same at first. A descent is compiled long before the code of a wake is, because it calls
-   * itself, and an interpreted wake takes several times as much stack as a compiled descent.
-   */
-  private static final int COLD_DEPTH = 768;
-
-  /** How many descents are deep. */
-  private static final int COLD_DESCENTS = 20_000;
-
-  /** How many were, counted until there were enough. Two threads may count one together. */
-  private static int descents;
 
   /** Holds what {@link #require} computes, so that no compiler removes the descent. */
   @SuppressWarnings("UnusedVariable")
@@ -31,17 +20,12 @@ final class StackReserve {
   private StackReserve() {}
 
   /**
-   * Returns if there is enough stack left for a wake or the end of a wait.
+   * Returns if there is enough stack left for a wake.
    *
    * @throws StackOverflowError if not; nothing was done
    */
   static void require() {
-    int depth = DEPTH;
-    if (descents < COLD_DESCENTS) {
-      descents++;
-      depth = COLD_DEPTH;
-    }
-    if (descend(depth, 1, 2, 3, 4, 5, 6) == 0) {
+    if (descend(DEPTH, 1, 2, 3, 4, 5, 6) == 0) {
       used = 1;
     }
   }

@@ -1,6 +1,7 @@
 package dev.rouse.channel;
 
 import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.ring.LongRingConsumer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -238,7 +239,7 @@ public final class LongReceiver implements AutoCloseable {
   }
 
   private long receiveNanos(long timeoutNanos) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     long value;
     while ((value = poll()) == NONE) {
       if (!end.await(timeoutNanos)) {
@@ -251,7 +252,7 @@ public final class LongReceiver implements AutoCloseable {
 
   private int receiveNanos(LongConsumer handler, int limit, long timeoutNanos)
       throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     int count;
     while ((count = drain(handler, limit)) == 0) {
       if (!end.await(timeoutNanos)) {
@@ -303,11 +304,5 @@ public final class LongReceiver implements AutoCloseable {
       // Thrown, it would take the count with it. The next call makes up for the wake.
     }
     return count;
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.rouse.channel;
 
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.ring.LongRingConsumer;
 import dev.rouse.ring.LongRingProducer;
 import dev.rouse.wait.ClosedException;
@@ -75,7 +76,7 @@ public final class LongSender implements AutoCloseable {
    * @throws IllegalStateException if the memory was released
    */
   public void send(long value) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     while (!trySend(value)) {
       awaitSpace(Deadline.FOREVER);
     }
@@ -97,7 +98,7 @@ public final class LongSender implements AutoCloseable {
    */
   public boolean send(long value, long timeout, TimeUnit unit) throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     return trySend(value) || (awaitSpace(timeoutNanos) && trySend(value));
   }
 
@@ -188,7 +189,7 @@ public final class LongSender implements AutoCloseable {
   public int send(long[] values, int offset, int length, long timeout, TimeUnit unit)
       throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     int sent = trySend(values, offset, length);
     if (sent == length || timeoutNanos <= 0) {
       return sent;
@@ -287,11 +288,5 @@ public final class LongSender implements AutoCloseable {
               + " expected trySend there, or a larger channel");
     }
     return true;
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 }

@@ -56,6 +56,7 @@ public final class ObjectChannel<T> implements AutoCloseable {
   }
 
   private boolean hasObject() {
+    // Acquire, as where the object is taken: the condition of a wait has no other read.
     return SLOT.getAcquire(received.slots, received.slot(received.position)) != null;
   }
 

@@ -3,6 +3,7 @@ package dev.rouse.channel;
 import static dev.rouse.channel.ObjectSlots.SLOT;
 
 import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
 import java.util.Collection;
 import java.util.Objects;
@@ -72,6 +73,7 @@ public final class ObjectReceiver<T> implements AutoCloseable {
    */
   @SuppressWarnings("unchecked") // the sender puts only such objects there
   public @Nullable T peek() {
+    // Acquire pairs with the sender's release: what it did before is visible.
     return end.hasEnded() ? null : (T) SLOT.getAcquire(own.slots, own.slot(own.position));
   }
 
@@ -235,7 +237,7 @@ public final class ObjectReceiver<T> implements AutoCloseable {
   }
 
   private @Nullable T receiveNanos(long timeoutNanos) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     T object;
     while ((object = poll()) == null) {
       if (!end.await(timeoutNanos)) {
@@ -248,7 +250,7 @@ public final class ObjectReceiver<T> implements AutoCloseable {
 
   private int receiveNanos(Consumer<? super T> action, int limit, long timeoutNanos)
       throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     int count;
     while ((count = drain(action, limit)) == 0) {
       if (!end.await(timeoutNanos)) {
@@ -320,12 +322,6 @@ public final class ObjectReceiver<T> implements AutoCloseable {
               ? "receive by an action of the same receiver, expected none while an action runs"
               : "%s uses the receiver while the thread with id %d is in an action of it, expected one thread at a time"
                   .formatted(Thread.currentThread(), own.draining));
-    }
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
     }
   }
 }

@@ -4,6 +4,7 @@ import static dev.rouse.channel.ObjectSlots.SLOT;
 
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ public final class ObjectSender<T> implements AutoCloseable {
    * @throws NullPointerException if {@code object} is null
    */
   public void send(T object) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     while (!trySend(object)) {
       requireOtherThread();
       end.await(hasSpace, Deadline.FOREVER);
@@ -98,7 +99,7 @@ public final class ObjectSender<T> implements AutoCloseable {
    */
   public boolean send(T object, long timeout, TimeUnit unit) throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     if (trySend(object)) {
       return true;
     }
@@ -161,16 +162,11 @@ public final class ObjectSender<T> implements AutoCloseable {
 
   /** An action of this channel's receiver must not wait for itself. */
   private void requireOtherThread() {
+    // Plain, though the receiver's thread writes it: a thread finds its own id only if it wrote it.
     if (receiver.draining == Thread.currentThread().threadId()) {
       throw new IllegalStateException(
           "no space for an object, and the receiver's action that sends it would wait for itself:"
               + " expected trySend there, or a larger channel");
-    }
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
     }
   }
 }

@@ -321,9 +321,7 @@ public final class Receiver implements AutoCloseable {
 
   private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
       throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Waiter.requireNotInterrupted();
     while (true) {
       int count = drain(handler, limit);
       if (count != 0) {

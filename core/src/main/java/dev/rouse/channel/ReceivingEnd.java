@@ -57,6 +57,7 @@ final class ReceivingEnd {
    * @param position how many elements were taken since the channel was created; they are freed
    */
   void took(long position) {
+    // Plain, here and below: only this end reads and writes the word.
     long before = (long) LONG.get(segment, ChannelLayout.WOKEN_FOR);
     if (position == before) {
       return;

@@ -114,7 +114,7 @@ public final class Sender implements AutoCloseable {
    */
   public void send(int type, MemorySegment source, long offset, int length)
       throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     while (!trySend(type, source, offset, length)) {
       awaitSpace(length, Deadline.FOREVER);
     }
@@ -145,7 +145,7 @@ public final class Sender implements AutoCloseable {
       int type, MemorySegment source, long offset, int length, long timeout, TimeUnit unit)
       throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     return trySend(type, source, offset, length)
         || (awaitSpace(length, timeoutNanos) && trySend(type, source, offset, length));
   }
@@ -209,7 +209,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalStateException if a claim is open, or if the memory was released
    */
   public <T> void send(int type, T value, RecordCodec<T> codec) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     while (!trySend(type, value, codec)) {
       awaitSpace(ring.claimLength(value, codec), Deadline.FOREVER);
     }
@@ -236,7 +236,7 @@ public final class Sender implements AutoCloseable {
   public <T> boolean send(int type, T value, RecordCodec<T> codec, long timeout, TimeUnit unit)
       throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     return trySend(type, value, codec)
         || (awaitSpace(ring.claimLength(value, codec), timeoutNanos)
             && trySend(type, value, codec));
@@ -331,7 +331,7 @@ public final class Sender implements AutoCloseable {
    *     that waiting would not end, or if the memory was released
    */
   public long claim(int type, int length) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     long payload;
     while ((payload = tryClaim(type, length)) == NO_SPACE) {
       awaitSpace(fitting(length), Deadline.FOREVER);
@@ -359,7 +359,7 @@ public final class Sender implements AutoCloseable {
    */
   public long claim(int type, int length, long timeout, TimeUnit unit) throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     long payload = tryClaim(type, length);
     return payload == NO_SPACE && awaitSpace(fitting(length), timeoutNanos)
         ? tryClaim(type, length)
@@ -428,7 +428,7 @@ public final class Sender implements AutoCloseable {
    *     that waiting would not end, or if the memory was released
    */
   public long claimBatch(int type, int length, int count) throws InterruptedException {
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     long payload;
     while ((payload = tryClaimBatch(type, length, count)) == NO_SPACE) {
       awaitSpace(fitting(ring.batchLength(length, count)), Deadline.FOREVER);
@@ -459,7 +459,7 @@ public final class Sender implements AutoCloseable {
   public long claimBatch(int type, int length, int count, long timeout, TimeUnit unit)
       throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
-    requireNotInterrupted();
+    Waiter.requireNotInterrupted();
     long payload = tryClaimBatch(type, length, count);
     return payload == NO_SPACE && awaitSpace(fitting(ring.batchLength(length, count)), timeoutNanos)
         ? tryClaimBatch(type, length, count)
@@ -601,11 +601,5 @@ public final class Sender implements AutoCloseable {
 
   private static ClosedException closed(String consequence) {
     return new ClosedException("send on a closed channel: " + consequence);
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 }

@@ -22,6 +22,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
   LongRingConsumer(MemorySegment segment, int capacity) {
     super(segment, capacity);
     partMask = capacity / PARTS - 1;
+    // Acquire: continues after the consumer that wrote it.
     position = (long) LONG.getAcquire(segment, HEAD);
     released = position;
   }
@@ -160,6 +161,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * @return true if this consumer has called the handler that calls this method
    */
   public boolean isHandling() {
+    // Plain, and the producer's thread may ask: it finds its own id only if it wrote it itself.
     return draining == Thread.currentThread().threadId();
   }
 

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 public final class LongRingProducer extends LongRingFields.Padded {
   LongRingProducer(MemorySegment segment, int capacity) {
     super(segment, capacity);
+    // Acquire: continues after the producer that wrote it.
     position = (long) LONG.getAcquire(segment, TAIL);
     // The tail is written before the slot. A producer that stopped between the two left a slot that
     // the consumer still waits for.

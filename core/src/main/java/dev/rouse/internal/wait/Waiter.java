@@ -193,6 +193,17 @@ public final class Waiter {
   }
 
   /**
+   * What an interruptible operation does first, also where it will not have to wait.
+   *
+   * @throws InterruptedException if the thread is interrupted; its interrupt status is then cleared
+   */
+  public static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
    * Waits until the condition is met, the time is up, the end is closed or the thread is
    * interrupted. If the condition is already met, that is found before a time-out or close.
    *
@@ -205,9 +216,7 @@ public final class Waiter {
    * @throws IllegalStateException if another thread waits here; this one then has not waited
    */
   public WaitOutcome await(WaitCondition condition, long timeoutNanos) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    requireNotInterrupted();
     WaitOutcome outcome = doAwait(condition, timeoutNanos, true);
     if (outcome == null) {
       throw new InterruptedException();

@@ -3,10 +3,12 @@ package dev.rouse.jmh.link;
 import dev.rouse.channel.ObjectChannel;
 import dev.rouse.channel.ObjectReceiver;
 import dev.rouse.channel.ObjectSender;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of objects, received one by one, as {@link QueueLink} does.
+ * A channel of objects, drained.
  *
  * @param <T> the type of the messages
  */
@@ -15,6 +17,8 @@ final class ObjectChannelLink<T> implements Link {
   private final ObjectSender<T> sender;
   private final ObjectReceiver<T> receiver;
   private final Form<T> form;
+  private @Nullable LongConsumer sink;
+  private Consumer<T> adapter = message -> {};
 
   ObjectChannelLink(int capacity, Form<T> form) {
     this.channel = ObjectChannel.allocate(capacity);
@@ -29,8 +33,13 @@ final class ObjectChannelLink<T> implements Link {
   }
 
   @Override
-  public int receive(LongConsumer sink) throws InterruptedException {
-    int count = receiver.receive(message -> sink.accept(form.sum(message)), Links.BATCH);
+  @SuppressWarnings("ReferenceEquality") // sinks have no other
+  public int receive(LongConsumer wanted) throws InterruptedException {
+    if (sink != wanted) { // not a new one for each call: it would be allocated
+      sink = wanted;
+      adapter = message -> wanted.accept(form.sum(message));
+    }
+    int count = receiver.receive(adapter, Links.BATCH);
     return count == ObjectReceiver.END_OF_STREAM ? END : count;
   }
 

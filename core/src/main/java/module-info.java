@@ -14,6 +14,7 @@
  * internal.wait    the wait protocol
  * wait             how an end waits
  * memory           the off-heap memory that all of them live in
+ * internal.memory  how the library accesses its own words in a region
  * internal.common  small things that several layers need
  * internal.os      the system calls
  * </pre>

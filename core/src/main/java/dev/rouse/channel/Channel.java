@@ -2,6 +2,7 @@ package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
@@ -247,7 +248,7 @@ public final class Channel implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (!segment.scope().isAlive()) {
+    if (Lifetime.of(segment).hasEnded()) {
       return "Channel[capacity=%d, region closed]".formatted(capacity());
     }
     return "Channel[%s, closed=%s, records=%s, space=%s]"

@@ -1,10 +1,9 @@
 package dev.rouse.channel;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.WaitLayout;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * The layout of a channel in memory.
@@ -46,19 +45,18 @@ final class ChannelLayout {
   /** The end word of a new channel. The word holds a position plus 1, so 0 means "not settled". */
   private static final long NONE = 0;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private ChannelLayout() {}
 
   /**
    * Settles the end of the channel, if it is not settled yet.
    *
    * @param segment the memory of the channel
+   * @param base its base, see {@link Words}
    * @param position what the caller proposes
    * @return the position at which the channel ends, for good
    */
-  static long settleEnd(MemorySegment segment, long position) {
-    long before = (long) LONG.compareAndExchange(segment, END, NONE, position + 1);
+  static long settleEnd(MemorySegment segment, long base, long position) {
+    long before = Words.compareAndExchange(segment, base, END, NONE, position + 1);
     return (before == NONE ? position + 1 : before) - 1;
   }
 }

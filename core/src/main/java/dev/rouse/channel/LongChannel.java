@@ -1,6 +1,7 @@
 package dev.rouse.channel;
 
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.LongRing;
@@ -72,6 +73,22 @@ public final class LongChannel implements AutoCloseable {
    */
   public static LongChannel allocate(int capacity, WaitPolicy policy) {
     return create(Region.allocate(byteSize(capacity)), 0, capacity, policy);
+  }
+
+  /**
+   * Makes a channel at a place in a region, which must hold zeroes.
+   *
+   * @param region where the channel lives
+   * @param offset where it starts, in bytes; a multiple of 128
+   * @param capacity how many values it holds, a power of two from 16 to 2<sup>27</sup>
+   * @return a new, empty channel
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     if {@code offset} is negative, not a multiple of 128, or leaves less than {@link #byteSize}
+   *     bytes, or if a byte that must be zero is not
+   * @throws IllegalStateException if the region is closed
+   */
+  public static LongChannel create(Region region, long offset, int capacity) {
+    return create(region, offset, capacity, WaitPolicy.adaptive());
   }
 
   /**
@@ -176,7 +193,7 @@ public final class LongChannel implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (!segment.scope().isAlive()) {
+    if (Lifetime.of(segment).hasEnded()) {
       return "LongChannel[capacity=%d, region closed]".formatted(capacity());
     }
     return "LongChannel[%s, closed=%s, values=%s, space=%s]"

@@ -1,8 +1,7 @@
 package dev.rouse.channel;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * Lets a sender get ahead of a faster receiver. Such a receiver looks for the next record while it
@@ -26,10 +25,11 @@ final class Pace {
    */
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
   private final long offset;
+
+  /** See {@link Words}; the receiver invalidates it. */
+  long base;
 
   /**
    * Makes the pace of a receiver.
@@ -39,12 +39,13 @@ final class Pace {
    */
   Pace(MemorySegment segment, long offset) {
     this.segment = segment;
+    this.base = Words.base(segment);
     this.offset = offset;
   }
 
   /** Notes that a look found records. */
   void found(int count) {
-    LONG.set(segment, offset, (long) LONG.get(segment, offset) + count);
+    Words.set(segment, base, offset, Words.get(segment, base, offset) + count);
   }
 
   /**
@@ -53,11 +54,11 @@ final class Pace {
    * @return true if it has paused, false if there was no reason to
    */
   boolean pause() {
-    long found = (long) LONG.get(segment, offset);
+    long found = Words.get(segment, base, offset);
     if (found == 0) {
       return false;
     }
-    LONG.set(segment, offset, 0L);
+    Words.set(segment, base, offset, 0L);
     long nanos = nanos(found);
     if (nanos == 0) {
       return false;

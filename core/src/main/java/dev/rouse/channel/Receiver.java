@@ -1,6 +1,8 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
@@ -12,8 +14,6 @@ import dev.rouse.ring.RecordHandler;
 import dev.rouse.ring.RingConsumer;
 import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,12 +44,14 @@ public final class Receiver implements AutoCloseable {
   /** What the receiving methods return once the channel was closed and everything was received. */
   public static final int END_OF_STREAM = -1;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final RingConsumer ring;
   private final Waiter records;
   private final Waker space;
   private final MemorySegment segment;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final Pace pace;
   private final WaitCondition hasRecord;
   private boolean ended;
@@ -62,6 +64,8 @@ public final class Receiver implements AutoCloseable {
     this.records = records;
     this.space = space;
     this.segment = segment;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, Receiver::invalidate);
     this.pace = new Pace(segment, ChannelLayout.PACE);
     this.hasRecord = ring::hasRecord;
   }
@@ -342,7 +346,7 @@ public final class Receiver implements AutoCloseable {
     if (ring.hasRecord()) {
       return false;
     }
-    long end = ChannelLayout.settleEnd(segment, ring.position());
+    long end = ChannelLayout.settleEnd(segment, base, ring.position());
     if (end == ring.position()) {
       ended = true;
       return true;
@@ -406,10 +410,16 @@ public final class Receiver implements AutoCloseable {
    */
   private void wakeSender() {
     long position = ring.position();
-    if (position != (long) LONG.get(segment, ChannelLayout.WOKEN_FOR)) {
+    if (position != Words.get(segment, base, ChannelLayout.WOKEN_FOR)) {
       space.wake();
-      LONG.set(segment, ChannelLayout.WOKEN_FOR, position);
+      Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
     }
+  }
+
+  /** Ends the use of the memory: its region was closed. */
+  private void invalidate() {
+    base = Words.CLOSED;
+    pace.base = Words.CLOSED;
   }
 
   private ValueHandler handler(RecordCodec<?> codec) {

@@ -1,5 +1,7 @@
 package dev.rouse.channel;
 
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
@@ -7,8 +9,6 @@ import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.ring.CorruptRecordException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * What every receiving end does besides taking its elements: wakes the sender, waits for elements,
@@ -21,9 +21,11 @@ final class ReceivingEnd {
   /** Elements taken between two notes that this end is awake, a power of two. */
   private static final int TAKEN_BETWEEN_NOTES = 64;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final Waiter elements;
   private final Waker space;
   private final WaitCondition hasElement;
@@ -39,6 +41,8 @@ final class ReceivingEnd {
    */
   ReceivingEnd(MemorySegment segment, Waiter elements, Waker space, WaitCondition hasElement) {
     this.segment = segment;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
     this.elements = elements;
     this.space = space;
     this.hasElement = hasElement;
@@ -58,7 +62,7 @@ final class ReceivingEnd {
    */
   void took(long position) {
     // Plain, here and below: only this end reads and writes the word.
-    long before = (long) LONG.get(segment, ChannelLayout.WOKEN_FOR);
+    long before = Words.get(segment, base, ChannelLayout.WOKEN_FOR);
     if (position == before) {
       return;
     }
@@ -67,7 +71,7 @@ final class ReceivingEnd {
       elements.awake(TAKEN_BETWEEN_NOTES);
     }
     space.wake();
-    LONG.set(segment, ChannelLayout.WOKEN_FOR, position);
+    Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
   }
 
   /**
@@ -87,7 +91,7 @@ final class ReceivingEnd {
     if (hasElement.isMet()) {
       return false;
     }
-    long end = ChannelLayout.settleEnd(segment, position);
+    long end = ChannelLayout.settleEnd(segment, base, position);
     if (end == position) {
       ended = true;
       return true;

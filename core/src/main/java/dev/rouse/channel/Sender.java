@@ -1,6 +1,8 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
@@ -41,6 +43,10 @@ public final class Sender implements AutoCloseable {
   private final Waiter space;
   private final Waker records;
   private final MemorySegment segment;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final RingConsumer receiver;
   private final WaitCondition hasSpace;
 
@@ -66,6 +72,8 @@ public final class Sender implements AutoCloseable {
     this.space = space;
     this.records = records;
     this.segment = segment;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, sender -> sender.base = Words.CLOSED);
     this.receiver = receiver;
     this.hasSpace = () -> ring.hasSpace(awaitedLength);
   }
@@ -531,7 +539,8 @@ public final class Sender implements AutoCloseable {
 
   /** Wakes the receiver after a publish, or settles the race with a close. */
   private void published() {
-    if (!records.wake() && ChannelLayout.settleEnd(segment, ring.position()) < ring.position()) {
+    if (!records.wake()
+        && ChannelLayout.settleEnd(segment, base, ring.position()) < ring.position()) {
       throw closed("the receiver had left when the record was published, so it was not sent");
     }
   }

@@ -1,5 +1,7 @@
 package dev.rouse.channel;
 
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
@@ -17,6 +19,10 @@ final class SendingEnd {
   private static final int SENDS_BETWEEN_NOTES = 64;
 
   private final MemorySegment segment;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final Waiter space;
   private final Waker elements;
 
@@ -29,6 +35,8 @@ final class SendingEnd {
    */
   SendingEnd(MemorySegment segment, Waiter space, Waker elements) {
     this.segment = segment;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
     this.space = space;
     this.elements = elements;
   }
@@ -60,7 +68,7 @@ final class SendingEnd {
     }
     return elements.wake()
         ? after
-        : Math.clamp(ChannelLayout.settleEnd(segment, after), before, after);
+        : Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
   }
 
   /**

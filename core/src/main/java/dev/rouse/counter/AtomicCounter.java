@@ -1,8 +1,9 @@
 package dev.rouse.counter;
 
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.LongBinaryOperator;
@@ -23,12 +24,15 @@ public final class AtomicCounter {
   /** The size of a counter in a region, in bytes. */
   public static final long BYTE_SIZE = Region.ALIGNMENT;
 
-  private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
+
+  /** See {@link Words}. */
+  private long base;
 
   private AtomicCounter(MemorySegment segment) {
     this.segment = segment;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, counter -> counter.base = Words.CLOSED);
   }
 
   /**
@@ -62,7 +66,7 @@ public final class AtomicCounter {
    * @return the value
    */
   public long get() {
-    return (long) VALUE.getVolatile(segment, 0L);
+    return Words.getVolatile(segment, base, 0);
   }
 
   /**
@@ -71,7 +75,7 @@ public final class AtomicCounter {
    * @return the value
    */
   public long getAcquire() {
-    return (long) VALUE.getAcquire(segment, 0L);
+    return Words.getAcquire(segment, base, 0);
   }
 
   /**
@@ -81,7 +85,7 @@ public final class AtomicCounter {
    * @return the value
    */
   public long getOpaque() {
-    return (long) VALUE.getOpaque(segment, 0L);
+    return Words.getOpaque(segment, base, 0);
   }
 
   /**
@@ -90,7 +94,7 @@ public final class AtomicCounter {
    * @return the value
    */
   public long getPlain() {
-    return (long) VALUE.get(segment, 0L);
+    return Words.get(segment, base, 0);
   }
 
   /**
@@ -99,7 +103,7 @@ public final class AtomicCounter {
    * @param value the new value
    */
   public void set(long value) {
-    VALUE.setVolatile(segment, 0L, value);
+    Words.setVolatile(segment, base, 0, value);
   }
 
   /**
@@ -108,7 +112,7 @@ public final class AtomicCounter {
    * @param value the new value
    */
   public void setRelease(long value) {
-    VALUE.setRelease(segment, 0L, value);
+    Words.setRelease(segment, base, 0, value);
   }
 
   /**
@@ -117,7 +121,7 @@ public final class AtomicCounter {
    * @param value the new value
    */
   public void setOpaque(long value) {
-    VALUE.setOpaque(segment, 0L, value);
+    Words.setOpaque(segment, base, 0, value);
   }
 
   /**
@@ -126,7 +130,7 @@ public final class AtomicCounter {
    * @param value the new value
    */
   public void setPlain(long value) {
-    VALUE.set(segment, 0L, value);
+    Words.set(segment, base, 0, value);
   }
 
   /**
@@ -136,7 +140,7 @@ public final class AtomicCounter {
    * @return the previous value
    */
   public long getAndAdd(long delta) {
-    return (long) VALUE.getAndAdd(segment, 0L, delta);
+    return Words.getAndAdd(segment, base, 0, delta);
   }
 
   /**
@@ -192,7 +196,7 @@ public final class AtomicCounter {
    * @return the previous value
    */
   public long getAndSet(long value) {
-    return (long) VALUE.getAndSet(segment, 0L, value);
+    return Words.getAndSet(segment, base, 0, value);
   }
 
   /**
@@ -204,7 +208,7 @@ public final class AtomicCounter {
    * @return true if the value was replaced, false if it was not the expected one
    */
   public boolean compareAndSet(long expected, long value) {
-    return VALUE.compareAndSet(segment, 0L, expected, value);
+    return Words.compareAndSet(segment, base, 0, expected, value);
   }
 
   /**
@@ -215,7 +219,7 @@ public final class AtomicCounter {
    * @return true if the value was replaced
    */
   public boolean weakCompareAndSet(long expected, long value) {
-    return VALUE.weakCompareAndSet(segment, 0L, expected, value);
+    return Words.weakCompareAndSet(segment, base, 0, expected, value);
   }
 
   /**
@@ -226,7 +230,7 @@ public final class AtomicCounter {
    * @return the value before: {@code expected} if the value was replaced
    */
   public long compareAndExchange(long expected, long value) {
-    return (long) VALUE.compareAndExchange(segment, 0L, expected, value);
+    return Words.compareAndExchange(segment, base, 0, expected, value);
   }
 
   /**
@@ -300,6 +304,6 @@ public final class AtomicCounter {
    */
   @Override
   public String toString() {
-    return segment.scope().isAlive() ? Long.toString(get()) : "AtomicCounter[region closed]";
+    return Lifetime.of(segment).hasEnded() ? "AtomicCounter[region closed]" : Long.toString(get());
   }
 }

@@ -1,16 +1,17 @@
 package dev.rouse.counter;
 
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
 /**
  * A 64-bit counter to which many threads add at once and which is rarely read. Each thread adds to
  * one of several stripes of 128 bytes each, so that threads do not wait for each other's cache
  * lines. Reading sums up the stripes. The idea is that of {@link
- * java.util.concurrent.atomic.LongAdder}, but in a region and with a fixed number of stripes.
+ * java.util.concurrent.atomic.LongAdder}, but in a region and with a fixed number of stripes. As
+ * there, all threads use the first stripe until two of them first meet there.
  *
  * <p>None of the methods blocks or allocates; all may be called by any thread. Arithmetic wraps
  * around silently at 2<sup>63</sup>. After the region was closed each of them throws {@link
@@ -20,9 +21,9 @@ import java.util.Objects;
  * ended before it began, and any number of the concurrent ones. Without concurrent additions it is
  * exact.
  *
- * <p>Layout: one {@code long} in the machine's byte order at the start of each 128 bytes. A thread
- * uses the stripe given by the lowest bits of its id, so threads that are started one after another
- * use different stripes.
+ * <p>Layout: one {@code long} in the machine's byte order at the start of each 128 bytes. A
+ * thread's own stripe is given by the lowest bits of its id, so threads that are started one after
+ * another use different ones.
  */
 public final class StripedCounter {
   /** Stripes for each processor: more than running threads, so that few threads share one. */
@@ -30,14 +31,23 @@ public final class StripedCounter {
 
   private static final int MAX_STRIPES = 1 << 16;
 
-  private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
   private final int mask;
+
+  /** See {@link Words}. */
+  private long base;
+
+  /**
+   * Whether two threads have ever added at once; until then all add to the first stripe, which
+   * saves finding the thread's own one. Plain: a thread that does not see it finds out by itself.
+   */
+  private boolean contended;
 
   private StripedCounter(MemorySegment segment, int stripes) {
     this.segment = segment;
     this.mask = stripes - 1;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, counter -> counter.base = Words.CLOSED);
   }
 
   /**
@@ -86,12 +96,19 @@ public final class StripedCounter {
   }
 
   /**
-   * Adds, with the memory effect of a volatile access to the calling thread's stripe.
+   * Adds, with the memory effect of a volatile access to one of the stripes.
    *
    * @param delta what to add
    */
   public void add(long delta) {
-    VALUE.getAndAdd(segment, offset((int) Thread.currentThread().threadId() & mask), delta);
+    if (!contended) {
+      long before = Words.get(segment, base, 0);
+      if (Words.compareAndSet(segment, base, 0, before, before + delta)) {
+        return;
+      }
+      contended = true;
+    }
+    Words.getAndAdd(segment, base, offset((int) Thread.currentThread().threadId() & mask), delta);
   }
 
   /** Adds 1, as {@link #add} does. */
@@ -112,7 +129,7 @@ public final class StripedCounter {
   public long sum() {
     long sum = 0;
     for (int stripe = 0; stripe <= mask; stripe++) {
-      sum += (long) VALUE.getVolatile(segment, offset(stripe));
+      sum += Words.getVolatile(segment, base, offset(stripe));
     }
     return sum;
   }
@@ -126,7 +143,7 @@ public final class StripedCounter {
   public long sumThenReset() {
     long sum = 0;
     for (int stripe = 0; stripe <= mask; stripe++) {
-      sum += (long) VALUE.getAndSet(segment, offset(stripe), 0L);
+      sum += Words.getAndSet(segment, base, offset(stripe), 0L);
     }
     return sum;
   }
@@ -146,6 +163,6 @@ public final class StripedCounter {
 
   @Override
   public String toString() {
-    return segment.scope().isAlive() ? Long.toString(sum()) : "StripedCounter[region closed]";
+    return Lifetime.of(segment).hasEnded() ? "StripedCounter[region closed]" : Long.toString(sum());
   }
 }

@@ -1,14 +1,10 @@
 package dev.rouse.memory;
 
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.os.Sleepers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of off-heap memory in which counters, signals, rings and channels are placed, each at its
@@ -19,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * neighbours would otherwise contend for a line. On processors with 128-byte lines it is one line.
  *
  * <p>A region can be used by any number of threads, virtual ones included. Nothing in this class
- * blocks, except {@link #close}.
+ * blocks.
  *
- * <p>Access to a closed region, or to anything built in it, throws {@link IllegalStateException}.
- * Released memory is never read or written.
+ * <p>{@link #close} ends the use of a region at once: every later operation on it, and on what was
+ * built in it, throws {@link IllegalStateException}. The memory is released when neither the
+ * region, nor one of its segments, nor anything that was built in it can be reached any more,
+ * whether the region was closed or not. So released memory is never read or written.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
@@ -30,43 +28,16 @@ public final class Region implements AutoCloseable {
 
   private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1024]).asReadOnly();
 
-  /** How long a close waits for native calls that use the memory. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
   private final MemorySegment segment;
-  private final @Nullable Arena owned;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Lifetime lifetime;
 
-  private Region(MemorySegment segment, @Nullable Arena owned) {
+  private Region(MemorySegment segment) {
     this.segment = segment;
-    this.owned = owned;
+    this.lifetime = Lifetime.of(segment);
   }
 
   /**
-   * Allocates a zeroed region, which lives until it is closed.
-   *
-   * @param byteSize the size in bytes, at least 1
-   * @return a new region
-   * @throws IllegalArgumentException if {@code byteSize} is not positive
-   * @throws OutOfMemoryError if there is not that much memory outside the heap
-   */
-  @SuppressWarnings("MustBeClosedChecker") // the region closes it
-  public static Region allocateCloseable(long byteSize) {
-    requirePositive(byteSize);
-    Arena arena = Arena.ofShared();
-    try {
-      return new Region(arena.allocate(byteSize, ALIGNMENT), arena);
-    } catch (Throwable t) {
-      arena.close();
-      throw t;
-    }
-  }
-
-  /**
-   * Allocates a zeroed region that lives as long as something refers to it or to what was built in
-   * it. {@link #close} does nothing to such a region.
+   * Allocates a zeroed region.
    *
    * @param byteSize the size in bytes, at least 1
    * @return a new region
@@ -75,45 +46,7 @@ public final class Region implements AutoCloseable {
    */
   public static Region allocate(long byteSize) {
     requirePositive(byteSize);
-    return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT), null);
-  }
-
-  /**
-   * Makes a region of memory that the caller has allocated and will release. {@link #close} does
-   * nothing to such a region; it ends with the segment's arena. The bytes are not changed.
-   *
-   * @param segment native memory that starts on a 128-byte boundary, is writable and can be
-   *     accessed by every thread
-   * @return a region that covers all of {@code segment}
-   * @throws IllegalArgumentException if the segment is on the heap, empty, misaligned, read-only or
-   *     confined to a thread; the message says which
-   * @throws IllegalStateException if the segment's arena is closed
-   */
-  public static Region of(MemorySegment segment) {
-    Objects.requireNonNull(segment, "segment");
-    requireAlive(segment);
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException(
-          "segment: " + segment + " is on the heap, expected native");
-    }
-    if (segment.byteSize() == 0) {
-      throw new IllegalArgumentException("segment: " + segment + " is empty, expected some bytes");
-    }
-    if (segment.address() % ALIGNMENT != 0) {
-      throw new IllegalArgumentException(
-          "segment: address 0x%x is misaligned, expected a multiple of %d"
-              .formatted(segment.address(), ALIGNMENT));
-    }
-    if (segment.isReadOnly()) {
-      throw new IllegalArgumentException(
-          "segment: " + segment + " is read-only, expected writable");
-    }
-    // A thread that is never started stands for "any other thread".
-    if (!segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
-      throw new IllegalArgumentException(
-          "segment: " + segment + " is confined to one thread, expected one of a shared arena");
-    }
-    return new Region(segment, null);
+    return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT));
   }
 
   /**
@@ -126,7 +59,7 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Returns all memory of this region.
+   * Returns all memory of this region. The segment can also be accessed after {@link #close}.
    *
    * @return the segment, of {@link #byteSize} bytes
    */
@@ -157,7 +90,9 @@ public final class Region implements AutoCloseable {
           "offset: %d and byteSize: %d reach beyond the region, which has %d bytes"
               .formatted(offset, byteSize, byteSize()));
     }
-    requireAlive(segment);
+    if (lifetime.hasEnded()) {
+      throw new IllegalStateException("the region is closed, expected one that is open");
+    }
     return segment.asSlice(offset, byteSize);
   }
 
@@ -189,84 +124,36 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Tells whether the memory can still be accessed.
+   * Tells whether the region was closed.
    *
-   * @return false once the region, or the arena of its segment, was closed
+   * @return true after {@link #close}
    */
-  public boolean isAlive() {
-    return segment.scope().isAlive();
+  public boolean isClosed() {
+    return lifetime.hasEnded();
   }
 
   /**
-   * Releases the memory, if this region came from {@link #allocateCloseable}; a second call does
-   * nothing. Threads that sleep in the region are woken, and their waits throw {@link
-   * IllegalStateException}; so do all later uses of what was built in it. Channels and signals in
-   * the region may be closed before, but need not be.
-   *
-   * <p>Blocks until the threads that sleep in the region have left it, which takes microseconds,
-   * and for up to a second if another native call uses the memory. A thread that the close meets in
-   * the middle of an access to the memory may find its interrupt status set afterwards: the JDK
-   * interrupts it there (seen with JDK 25).
-   *
-   * @throws IllegalStateException if a native call still uses the memory after that second: it is
-   *     not released, and another {@code close} tries again
+   * Ends the use of the region; a second call does nothing. Threads that wait in the region are
+   * woken, and their waits throw {@link IllegalStateException}; so do all later uses of what was
+   * built in it. A thread in the middle of an operation may complete it. Channels and signals in
+   * the region may be closed before, but need not be. Does not block, and releases no memory: see
+   * the class.
    */
   @Override
   public void close() {
-    if (owned == null || !closed.compareAndSet(false, true)) {
-      return;
-    }
-    boolean interrupted = false;
-    try {
-      long start = System.nanoTime();
-      while (!isReleased()) {
-        if (System.nanoTime() - start >= PATIENCE_NANOS) {
-          throw new IllegalStateException(
-              "close of a region of %d bytes: a native call uses its memory, expected none"
-                  .formatted(byteSize()));
-        }
-        LockSupport.parkNanos(this, PAUSE_NANOS);
-        interrupted |= Thread.interrupted(); // with the status set, no pause would be one
-      }
-      // Those that were about to park when the others were woken: they find the memory released.
-      Sleepers.dismiss(segment.scope());
-    } catch (RuntimeException | Error e) {
-      closed.set(!isAlive()); // if it was not released, another close tries again
-      throw e;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Tries to release the memory; returns false if a native call uses it. */
-  private boolean isReleased() {
-    // Before each attempt: a thread that sleeps in a futex holds the memory, and one that was just
-    // about to sleep has missed the wake before.
+    lifetime.end();
+    // After the end: a thread that begins to wait from now on finds the region closed.
     Sleepers.dismiss(segment.scope());
-    try {
-      Objects.requireNonNull(owned).close();
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
   }
 
   @Override
   public String toString() {
-    return "Region[byteSize=" + byteSize() + ", alive=" + isAlive() + "]";
+    return "Region[byteSize=" + byteSize() + ", closed=" + isClosed() + "]";
   }
 
   private static void requirePositive(long byteSize) {
     if (byteSize <= 0) {
       throw new IllegalArgumentException("byteSize: " + byteSize + ", expected at least 1");
-    }
-  }
-
-  private static void requireAlive(MemorySegment segment) {
-    if (!segment.scope().isAlive()) {
-      throw new IllegalStateException("segment: its arena is closed, expected one that is open");
     }
   }
 }

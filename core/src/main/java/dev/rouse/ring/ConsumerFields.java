@@ -1,6 +1,8 @@
 package dev.rouse.ring;
 
 import dev.rouse.internal.common.FieldPadding;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,6 +13,9 @@ import java.lang.foreign.MemorySegment;
 abstract class ConsumerFields extends FieldPadding {
   final MemorySegment segment;
   final int capacity;
+
+  /** See {@link Words}. */
+  long base;
 
   /** The head, as this side last wrote it. */
   long freed;
@@ -42,6 +47,8 @@ abstract class ConsumerFields extends FieldPadding {
   ConsumerFields(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, side -> side.base = Words.CLOSED);
   }
 
   /** Adds 128 bytes of padding after the fields, see {@link FieldPadding}. */

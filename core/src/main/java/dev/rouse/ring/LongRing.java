@@ -1,10 +1,11 @@
 package dev.rouse.ring;
 
 import static dev.rouse.ring.LongRingLayout.HEAD;
-import static dev.rouse.ring.LongRingLayout.LONG;
 import static dev.rouse.ring.LongRingLayout.TAIL;
 
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -27,12 +28,18 @@ import java.util.Objects;
 public final class LongRing {
   private final MemorySegment segment;
   private final int capacity;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final Role<LongRingProducer> producer;
   private final Role<LongRingConsumer> consumer;
 
   private LongRing(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, ring -> ring.base = Words.CLOSED);
     this.producer = new Role<>("producer", "ring", new LongRingProducer(segment, capacity));
     this.consumer = new Role<>("consumer", "ring", new LongRingConsumer(segment, capacity));
   }
@@ -172,7 +179,7 @@ public final class LongRing {
    * @return the position, in values since the ring was created
    */
   public long producerPosition() {
-    return (long) LONG.getAcquire(segment, TAIL);
+    return Words.getAcquire(segment, base, TAIL);
   }
 
   /**
@@ -181,7 +188,7 @@ public final class LongRing {
    * @return the position, in values since the ring was created
    */
   public long consumerPosition() {
-    return (long) LONG.getAcquire(segment, HEAD);
+    return Words.getAcquire(segment, base, HEAD);
   }
 
   /**
@@ -199,7 +206,7 @@ public final class LongRing {
 
   @Override
   public String toString() {
-    if (!segment.scope().isAlive()) {
+    if (Lifetime.of(segment).hasEnded()) {
       return "LongRing[capacity=%d, region closed]".formatted(capacity);
     }
     return "LongRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"

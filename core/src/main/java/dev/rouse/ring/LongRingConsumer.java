@@ -1,8 +1,8 @@
 package dev.rouse.ring;
 
 import static dev.rouse.ring.LongRingLayout.HEAD;
-import static dev.rouse.ring.LongRingLayout.LONG;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -23,7 +23,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
     super(segment, capacity);
     partMask = capacity / PARTS - 1;
     // Acquire: continues after the consumer that wrote it.
-    position = (long) LONG.getAcquire(segment, HEAD);
+    position = Words.getAcquire(segment, base, HEAD);
     released = position;
   }
 
@@ -176,14 +176,14 @@ public final class LongRingConsumer extends LongRingFields.Padded {
 
   private long read(long next) {
     // Acquire pairs with the producer's release: what it did before is visible.
-    return (long) LONG.getAcquire(segment, slot(next));
+    return Words.getAcquire(segment, base, slot(next));
   }
 
   /** Gives the slots up to a position back to the producer, unless that was done. */
   private void free(long next) {
     if (next != released) {
       // Release: the values are read before the producer may overwrite them.
-      LONG.setRelease(segment, HEAD, next);
+      Words.setRelease(segment, base, HEAD, next);
       released = next;
     }
   }

@@ -1,6 +1,8 @@
 package dev.rouse.ring;
 
 import dev.rouse.internal.common.FieldPadding;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -10,6 +12,9 @@ import java.lang.foreign.MemorySegment;
 abstract class LongRingFields extends FieldPadding {
   final MemorySegment segment;
   final int capacity;
+
+  /** See {@link Words}. */
+  long base;
 
   /** How far to shift the inverse of a position, see {@link LongRingLayout#lapShift}. */
   final int lapShift;
@@ -31,6 +36,8 @@ abstract class LongRingFields extends FieldPadding {
   LongRingFields(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, side -> side.base = Words.CLOSED);
     this.lapShift = LongRingLayout.lapShift(capacity);
   }
 

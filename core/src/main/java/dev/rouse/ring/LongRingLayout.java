@@ -1,9 +1,8 @@
 package dev.rouse.ring;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * The layout of a ring of longs in memory. All numbers are in the machine's byte order.
@@ -43,8 +42,6 @@ final class LongRingLayout {
   static final int MIN_CAPACITY = Region.ALIGNMENT / Long.BYTES;
   static final int MAX_CAPACITY = 1 << 27;
 
-  static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private LongRingLayout() {}
 
   static void requireCapacity(int capacity) {
@@ -63,8 +60,9 @@ final class LongRingLayout {
   static void requireCreated(MemorySegment segment, int capacity) {
     RingFormat.LONGS.require(segment, FORMAT, capacity);
     // The head is read first, so that the tail is not less than it.
-    long head = (long) LONG.getAcquire(segment, HEAD);
-    long tail = (long) LONG.getAcquire(segment, TAIL);
+    long base = Words.base(segment);
+    long head = Words.getAcquire(segment, base, HEAD);
+    long tail = Words.getAcquire(segment, base, TAIL);
     if (head < 0 || tail < head) {
       throw new IllegalStateException(
           "the ring's positions are %d and %d, expected two in this order, 0 or more"

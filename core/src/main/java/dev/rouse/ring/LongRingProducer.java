@@ -1,9 +1,9 @@
 package dev.rouse.ring;
 
 import static dev.rouse.ring.LongRingLayout.HEAD;
-import static dev.rouse.ring.LongRingLayout.LONG;
 import static dev.rouse.ring.LongRingLayout.TAIL;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -15,13 +15,13 @@ public final class LongRingProducer extends LongRingFields.Padded {
   LongRingProducer(MemorySegment segment, int capacity) {
     super(segment, capacity);
     // Acquire: continues after the producer that wrote it.
-    position = (long) LONG.getAcquire(segment, TAIL);
+    position = Words.getAcquire(segment, base, TAIL);
     // The tail is written before the slot. A producer that stopped between the two left a slot that
     // the consumer still waits for.
     if (position > 0
         && !LongRingLayout.isPublished(
-            (long) LONG.getAcquire(segment, slot(position - 1)), position - 1, lapShift)
-        && position - 1 >= (long) LONG.getAcquire(segment, HEAD)) {
+            Words.getAcquire(segment, base, slot(position - 1)), position - 1, lapShift)
+        && position - 1 >= Words.getAcquire(segment, base, HEAD)) {
       position--;
     }
     limit = position; // as if the ring were full: the first offer reads the head
@@ -137,11 +137,11 @@ public final class LongRingProducer extends LongRingFields.Padded {
   private void publish(long value, long next) {
     // For monitors, so opaque is enough. Before the slot: if an error stops this store, nothing was
     // published.
-    LONG.setOpaque(segment, TAIL, next + 1);
+    Words.setOpaque(segment, base, TAIL, next + 1);
     // Release: what this thread did before is visible to the consumer that sees the value.
     // The value's top bit is 0, unless another thread has just changed an array that was checked.
     long bits = (value & Long.MAX_VALUE) | (~next << lapShift & Long.MIN_VALUE);
-    LONG.setRelease(segment, slot(next), bits);
+    Words.setRelease(segment, base, slot(next), bits);
     position = next + 1;
   }
 
@@ -157,7 +157,7 @@ public final class LongRingProducer extends LongRingFields.Padded {
   private boolean hasSpaceNow() {
     // Acquire pairs with the consumer's release: it has read the old values before their slots are
     // written again.
-    long head = (long) LONG.getAcquire(segment, HEAD);
+    long head = Words.getAcquire(segment, base, HEAD);
     long used = position - head;
     if (used < 0 || used > capacity) {
       throw new CorruptRecordException(

@@ -1,6 +1,8 @@
 package dev.rouse.ring;
 
 import dev.rouse.internal.common.FieldPadding;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,6 +13,10 @@ import java.lang.foreign.MemorySegment;
 abstract class ProducerFields extends FieldPadding {
   final MemorySegment segment;
   final int capacity;
+
+  /** See {@link Words}. */
+  long base;
+
   final int maxPayload;
 
   /** The end of the last claim. */
@@ -25,6 +31,8 @@ abstract class ProducerFields extends FieldPadding {
   ProducerFields(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, side -> side.base = Words.CLOSED);
     this.maxPayload = RingLayout.maxPayload(capacity);
   }
 

@@ -2,12 +2,12 @@ package dev.rouse.ring;
 
 import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.HEADER_BYTES;
-import static dev.rouse.ring.RingLayout.LONG;
 import static dev.rouse.ring.RingLayout.PADDING_TYPE;
 import static dev.rouse.ring.RingLayout.RECORDS;
 import static dev.rouse.ring.RingLayout.RECORD_ALIGNMENT;
 import static dev.rouse.ring.RingLayout.TAIL;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -21,11 +21,11 @@ import java.util.Objects;
 public final class RingConsumer extends ConsumerFields.Padded {
   RingConsumer(MemorySegment segment, int capacity) {
     super(segment, capacity);
-    long head = (long) LONG.getAcquire(segment, HEAD);
+    long head = Words.getAcquire(segment, base, HEAD);
     freed = head;
     released = head;
     cachedTail = head;
-    corrupt = RingLayout.isCorrupt(segment) ? 1 : 0;
+    corrupt = RingLayout.isCorrupt(segment, base) ? 1 : 0;
   }
 
   /**
@@ -64,7 +64,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   private void fetchNext() {
     // Opaque, and stored in a field: the compiler would remove a load whose value is not used. The
     // value means nothing; the header is read again after the tail.
-    fetched = (long) LONG.getOpaque(segment, place(freed));
+    fetched = Words.getOpaque(segment, base, place(freed));
   }
 
   private int handOver(RecordHandler handler, int limit) {
@@ -94,7 +94,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
         long end = endOfRun(head, tail);
         long origin = place(head) - head; // the same for the whole run
         do {
-          long header = RingLayout.readHeader(segment, origin + head);
+          long header = RingLayout.readHeader(segment, base, origin + head);
           // A record often has the same header as the previous one; then only its space has to be
           // checked. The branch also lets the processor predict where the next record starts and
           // read ahead. Without it, each record waits until the length of the previous one has come
@@ -283,7 +283,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   private long readTail() {
     // Acquire pairs with the producer's release: records before the tail are read as they were
     // written.
-    long tail = (long) LONG.getAcquire(segment, TAIL);
+    long tail = Words.getAcquire(segment, base, TAIL);
     cachedTail = tail;
     return tail;
   }
@@ -314,7 +314,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     if (head != released) {
       freed = head;
       // Release: the records are read before the producer may overwrite them.
-      LONG.setRelease(segment, HEAD, head);
+      Words.setRelease(segment, base, HEAD, head);
       released = head;
     }
   }
@@ -326,7 +326,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   /** Checks the tail and the header of the record at a position, and returns the header. */
   private long readHeader(long head, long tail, long place) {
     long end = endOfRun(head, tail);
-    long header = RingLayout.readHeader(segment, place);
+    long header = RingLayout.readHeader(segment, base, place);
     if (!isRecord(header, end - head)) {
       throw notARecord(header, head, end);
     }
@@ -375,7 +375,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
   /** Closes the ring for good, for both sides: after a corrupt record nothing can be trusted. */
   private CorruptRecordException corrupt(String found, long position) {
     corrupt = 1;
-    RingLayout.markCorrupt(segment);
+    RingLayout.markCorrupt(segment, base);
     return new CorruptRecordException("position " + position + ": " + found, position);
   }
 }

@@ -1,8 +1,7 @@
 package dev.rouse.ring;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * The word in memory that tells what kind of ring lies there, in which version, and its capacity.
@@ -12,8 +11,6 @@ enum RingFormat {
   LONGS("ring of %d longs", 0x4c4f4e47); // "LONG"
 
   private static final int VERSION = 1;
-
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private final String description;
   private final long name;
@@ -31,7 +28,7 @@ enum RingFormat {
   /** Writes the word, after everything else that the creation of a ring writes. */
   void write(MemorySegment segment, long offset, int capacity) {
     // Release: a thread that attaches and sees the format sees a complete ring.
-    LONG.setRelease(segment, offset, word(capacity));
+    Words.setRelease(segment, Words.base(segment), offset, word(capacity));
   }
 
   /**
@@ -40,7 +37,7 @@ enum RingFormat {
    * @throws IllegalStateException if not; the message says what was found
    */
   void require(MemorySegment segment, long offset, int capacity) {
-    long found = (long) LONG.getAcquire(segment, offset);
+    long found = Words.getAcquire(segment, Words.base(segment), offset);
     if (found != word(capacity)) {
       throw new IllegalStateException(
           "no %s at the offset: the format word is 0x%x, expected 0x%x"

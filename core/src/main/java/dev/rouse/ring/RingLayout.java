@@ -1,9 +1,8 @@
 package dev.rouse.ring;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -47,9 +46,6 @@ final class RingLayout {
   static final int MIN_CAPACITY = Region.ALIGNMENT;
   static final int MAX_CAPACITY = 1 << 30;
 
-  /** Positions and record headers. */
-  static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private RingLayout() {}
@@ -70,8 +66,9 @@ final class RingLayout {
   static void requireCreated(MemorySegment segment, int capacity) {
     RingFormat.RECORDS.require(segment, FORMAT, capacity);
     // The head is read first, so that the tail is not less than it.
-    long head = (long) LONG.getAcquire(segment, HEAD);
-    long used = (long) LONG.getAcquire(segment, TAIL) - head;
+    long base = Words.base(segment);
+    long head = Words.getAcquire(segment, base, HEAD);
+    long used = Words.getAcquire(segment, base, TAIL) - head;
     if (used < 0 || head % RECORD_ALIGNMENT != 0 || used % RECORD_ALIGNMENT != 0) {
       throw new IllegalStateException(
           "the ring's positions are %d and %d, expected multiples of %d in this order"
@@ -92,26 +89,26 @@ final class RingLayout {
    * Writes a record's header in one store, so that a reader gets its length and its type from one
    * load. Plain: the header is published by the tail.
    */
-  static void writeHeader(MemorySegment segment, long offset, int type, int length) {
+  static void writeHeader(MemorySegment segment, long base, long offset, int type, int length) {
     long header =
         LITTLE_ENDIAN
             ? ((long) type << 32) | (length & 0xffff_ffffL)
             : ((long) length << 32) | (type & 0xffff_ffffL);
-    LONG.set(segment, offset, header);
+    Words.set(segment, base, offset, header);
   }
 
   /** Reads a record's header, once. Plain: the reader has acquired a tail beyond it. */
-  static long readHeader(MemorySegment segment, long offset) {
-    return (long) LONG.get(segment, offset);
+  static long readHeader(MemorySegment segment, long base, long offset) {
+    return Words.get(segment, base, offset);
   }
 
-  static void markCorrupt(MemorySegment segment) {
+  static void markCorrupt(MemorySegment segment, long base) {
     // Release, as for any word that the other side reads; it publishes nothing.
-    LONG.setRelease(segment, CORRUPT, 1L);
+    Words.setRelease(segment, base, CORRUPT, 1);
   }
 
-  static boolean isCorrupt(MemorySegment segment) {
-    return (long) LONG.getAcquire(segment, CORRUPT) != 0;
+  static boolean isCorrupt(MemorySegment segment, long base) {
+    return Words.getAcquire(segment, base, CORRUPT) != 0;
   }
 
   /** Returns the exception for either side of a ring that a corrupt record has closed. */

@@ -2,12 +2,12 @@ package dev.rouse.ring;
 
 import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.HEADER_BYTES;
-import static dev.rouse.ring.RingLayout.LONG;
 import static dev.rouse.ring.RingLayout.PADDING_TYPE;
 import static dev.rouse.ring.RingLayout.RECORDS;
 import static dev.rouse.ring.RingLayout.TAIL;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -26,7 +26,7 @@ public final class RingProducer extends ProducerFields.Padded {
 
   RingProducer(MemorySegment segment, int capacity) {
     super(segment, capacity);
-    long tail = (long) LONG.getAcquire(segment, TAIL);
+    long tail = Words.getAcquire(segment, base, TAIL);
     claimed = tail;
     published = tail;
     cachedHead = tail - capacity; // as if the ring were full: the first claim reads the head
@@ -164,7 +164,7 @@ public final class RingProducer extends ProducerFields.Padded {
    * @param shorter its length from now on, from 0 to {@code length}
    */
   void trim(int type, long payload, int length, int shorter) {
-    RingLayout.writeHeader(segment, payload - HEADER_BYTES, type, shorter);
+    RingLayout.writeHeader(segment, base, payload - HEADER_BYTES, type, shorter);
     claimed -= RingLayout.recordBytes(length) - RingLayout.recordBytes(shorter);
   }
 
@@ -225,7 +225,7 @@ public final class RingProducer extends ProducerFields.Padded {
     int record = RingLayout.recordBytes(length);
     long place = payload - HEADER_BYTES;
     for (int i = 0; i < count; i++) {
-      RingLayout.writeHeader(segment, place + (long) i * record, type, length);
+      RingLayout.writeHeader(segment, base, place + (long) i * record, type, length);
     }
     return payload;
   }
@@ -261,13 +261,13 @@ public final class RingProducer extends ProducerFields.Padded {
     if (!isFree(end)) {
       return NO_SPACE;
     }
-    RingLayout.writeHeader(segment, place(position), PADDING_TYPE, padding - HEADER_BYTES);
+    RingLayout.writeHeader(segment, base, place(position), PADDING_TYPE, padding - HEADER_BYTES);
     return write(type, length, start, end);
   }
 
   private long write(int type, int length, long start, long end) {
     long place = place(start);
-    RingLayout.writeHeader(segment, place, type, length);
+    RingLayout.writeHeader(segment, base, place, type, length);
     claimed = end;
     return place + HEADER_BYTES;
   }
@@ -281,7 +281,7 @@ public final class RingProducer extends ProducerFields.Padded {
     long end = requireClaims("commit");
     // Release: headers and payloads are written before the tail that publishes them. The consumer
     // reads it with acquire; a weaker store would let it read records that are not complete yet.
-    LONG.setRelease(segment, TAIL, end);
+    Words.setRelease(segment, base, TAIL, end);
     published = end;
   }
 
@@ -365,14 +365,14 @@ public final class RingProducer extends ProducerFields.Padded {
   private boolean isFreeNow(long end) {
     // Acquire pairs with the consumer's release: it has read the old records before they are
     // overwritten.
-    long head = (long) LONG.getAcquire(segment, HEAD);
+    long head = Words.getAcquire(segment, base, HEAD);
     requireHead(head);
     cachedHead = head;
     if (end - head <= capacity) {
       return true;
     }
     // Only here: a consumer that has closed the ring frees no more space.
-    if (RingLayout.isCorrupt(segment)) {
+    if (RingLayout.isCorrupt(segment, base)) {
       throw RingLayout.closedAsCorrupt(head);
     }
     return false;

@@ -1,10 +1,11 @@
 package dev.rouse.ring;
 
 import static dev.rouse.ring.RingLayout.HEAD;
-import static dev.rouse.ring.RingLayout.LONG;
 import static dev.rouse.ring.RingLayout.TAIL;
 
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -30,12 +31,18 @@ import java.util.Objects;
 public final class SpscRing {
   private final MemorySegment segment;
   private final int capacity;
+
+  /** See {@link Words}. */
+  private long base;
+
   private final Role<RingProducer> producer;
   private final Role<RingConsumer> consumer;
 
   private SpscRing(MemorySegment segment, int capacity) {
     this.segment = segment;
     this.capacity = capacity;
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, ring -> ring.base = Words.CLOSED);
     this.producer = new Role<>("producer", "ring", new RingProducer(segment, capacity));
     this.consumer = new Role<>("consumer", "ring", new RingConsumer(segment, capacity));
   }
@@ -212,7 +219,7 @@ public final class SpscRing {
    * @return the position, in bytes since the ring was created
    */
   public long producerPosition() {
-    return (long) LONG.getAcquire(segment, TAIL);
+    return Words.getAcquire(segment, base, TAIL);
   }
 
   /**
@@ -221,7 +228,7 @@ public final class SpscRing {
    * @return the position, in bytes since the ring was created
    */
   public long consumerPosition() {
-    return (long) LONG.getAcquire(segment, HEAD);
+    return Words.getAcquire(segment, base, HEAD);
   }
 
   /**
@@ -264,12 +271,12 @@ public final class SpscRing {
    * @return true if the consumer will pass no more records to a handler
    */
   public boolean isCorrupt() {
-    return RingLayout.isCorrupt(segment);
+    return RingLayout.isCorrupt(segment, base);
   }
 
   @Override
   public String toString() {
-    if (!segment.scope().isAlive()) {
+    if (Lifetime.of(segment).hasEnded()) {
       return "SpscRing[capacity=%d, region closed]".formatted(capacity);
     }
     return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"

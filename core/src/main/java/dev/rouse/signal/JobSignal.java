@@ -1,6 +1,7 @@
 package dev.rouse.signal;
 
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitLayout;
@@ -334,7 +335,7 @@ public final class JobSignal implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (!segment.scope().isAlive()) {
+    if (Lifetime.of(segment).hasEnded()) {
       return "JobSignal[region closed]";
     }
     return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"

@@ -317,7 +317,7 @@ class ChannelTest {
         .isThrownBy(() -> receiver.drain(absentHandler(), 1))
         .withMessage("handler");
     assertThat(channel.size()).isZero();
-    try (Region region = Region.allocateCloseable(Channel.byteSize(128))) {
+    try (Region region = Region.allocate(Channel.byteSize(128))) {
       assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 128, 128));
       assertThatIllegalArgumentException().isThrownBy(() -> Channel.create(region, 1, 128));
     }
@@ -384,7 +384,7 @@ class ChannelTest {
 
   @Test
   void useAfterTheRegionWasClosedIsAnError() {
-    Region region = Region.allocateCloseable(Channel.byteSize(128));
+    Region region = Region.allocate(Channel.byteSize(128));
     Channel closed = Channel.create(region, 0, 128);
     Sender closedSender = closed.sender();
     Receiver closedReceiver = closed.receiver();

@@ -241,7 +241,7 @@ class ReceiveValuesTest {
 
   @Test
   void aClosedRegionEndsAWait() throws Exception {
-    var region = dev.rouse.memory.Region.allocateCloseable(Channel.byteSize(128));
+    var region = dev.rouse.memory.Region.allocate(Channel.byteSize(128));
     Channel closing = Channel.create(region, 0, 128);
     Receiver sleeping = closing.receiver();
     var waiting = Background.start(() -> sleeping.receive(LONG)).untilAsleepIn(closing);

@@ -3,6 +3,7 @@ package dev.rouse.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.CorruptRecordException;
@@ -55,7 +56,7 @@ class SettledEndTest {
     LongRing ring = LongRing.allocate(CAPACITY);
     LongSender sender = new LongSender(ring.producer(), ring.consumer(), sending, CAPACITY);
     elements.waker().close();
-    ChannelLayout.settleEnd(segment, 2); // it had received two when it left
+    ChannelLayout.settleEnd(segment, Words.base(segment), 2); // it had received two when it left
     assertThat(sender.trySend(new long[] {1, 2, 3, 4, 5}, 0, 5)).isEqualTo(2);
   }
 

@@ -63,7 +63,7 @@ class AtomicCounterTest {
 
   @Test
   void countersAtOnePlaceShareTheirValueAndNeighboursDoNot() {
-    try (Region region = Region.allocateCloseable(256)) {
+    try (Region region = Region.allocate(256)) {
       AtomicCounter first = AtomicCounter.at(region, 0);
       AtomicCounter second = AtomicCounter.at(region, 128);
       first.set(1);
@@ -78,7 +78,7 @@ class AtomicCounterTest {
 
   @Test
   void useAfterCloseIsAnError() {
-    Region region = Region.allocateCloseable(128);
+    Region region = Region.allocate(128);
     AtomicCounter closed = AtomicCounter.at(region, 0);
     region.close();
     assertThatIllegalStateException().isThrownBy(closed::get);
@@ -120,7 +120,7 @@ class AtomicCounterTest {
 
   @Test
   void aDescriptionOfAClosedRegionDoesNotThrow() {
-    Region region = Region.allocateCloseable(AtomicCounter.BYTE_SIZE);
+    Region region = Region.allocate(AtomicCounter.BYTE_SIZE);
     AtomicCounter counter = AtomicCounter.at(region, 0);
     region.close();
     assertThat(counter).hasToString("AtomicCounter[region closed]");

@@ -73,7 +73,7 @@ class StripedCounterTest {
   void refusesAPlaceThatIsTooSmallAndAClosedRegion() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StripedCounter.at(Region.allocate(128), 0, 2));
-    Region region = Region.allocateCloseable(StripedCounter.byteSize(2));
+    Region region = Region.allocate(StripedCounter.byteSize(2));
     StripedCounter counter = StripedCounter.at(region, 0, 2);
     region.close();
     assertThatIllegalStateException().isThrownBy(counter::increment);

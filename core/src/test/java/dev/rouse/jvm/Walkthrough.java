@@ -12,7 +12,7 @@ final class Walkthrough {
   private Walkthrough() {}
 
   public static void main(String[] args) throws Exception {
-    try (Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE);
+    try (Region region = Region.allocate(JobSignal.BYTE_SIZE);
         JobSignal signal = JobSignal.create(region, 0)) {
       Channel channel = Channel.allocate(1024);
       AtomicCounter counter = AtomicCounter.allocate();

@@ -18,15 +18,30 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
-          layer("channel", "ring", "codec", "internal.wait", "wait", "memory", "internal.common"),
-          layer("ring", "codec", "memory", "internal.common"),
+          layer(
+              "channel",
+              "ring",
+              "codec",
+              "internal.wait",
+              "wait",
+              "memory",
+              "internal.memory",
+              "internal.common"),
+          layer("ring", "codec", "memory", "internal.memory", "internal.common"),
           layer("codec", "internal.codec"),
-          layer("signal", "counter", "internal.wait", "wait", "memory"),
-          layer("counter", "memory"),
+          layer("signal", "counter", "internal.wait", "wait", "memory", "internal.memory"),
+          layer("counter", "memory", "internal.memory"),
           layer("internal.codec"),
-          layer("internal.wait", "wait", "memory", "internal.common", "internal.os"),
+          layer(
+              "internal.wait",
+              "wait",
+              "memory",
+              "internal.memory",
+              "internal.common",
+              "internal.os"),
           layer("wait", "internal.os"),
-          layer("memory", "internal.os"),
+          layer("memory", "internal.memory", "internal.os"),
+          layer("internal.memory"),
           layer("internal.common"),
           layer("internal.os"));
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegionTest {
   @Test
   void isAlignedZeroedAndOfTheSizeAskedFor() {
-    try (Region region = Region.allocateCloseable(1000)) {
+    try (Region region = Region.allocate(1000)) {
       assertThat(region.byteSize()).isEqualTo(1000);
       assertThat(region.segment().address() % Region.ALIGNMENT).isZero();
       assertThat(region.segment().mismatch(MemorySegment.ofArray(new byte[1000]))).isEqualTo(-1);
@@ -27,7 +25,7 @@ class RegionTest {
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void refusesSizesThatAreNotPositive(long byteSize) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Region.allocateCloseable(byteSize))
+        .isThrownBy(() -> Region.allocate(byteSize))
         .withMessage("byteSize: %d, expected at least 1", byteSize);
     assertThatIllegalArgumentException().isThrownBy(() -> Region.allocate(byteSize));
   }
@@ -35,36 +33,29 @@ class RegionTest {
   @Test
   void sizesBeyondTheMachineAreAnOutOfMemoryError() {
     assertThatExceptionOfType(OutOfMemoryError.class)
-        .isThrownBy(() -> Region.allocateCloseable(Long.MAX_VALUE / 2));
+        .isThrownBy(() -> Region.allocate(Long.MAX_VALUE / 2));
   }
 
   @Test
-  void closingReleasesAndMayBeRepeated() {
-    Region region = Region.allocateCloseable(128);
+  void closingEndsTheUseAndMayBeRepeated() {
+    Region region = Region.allocate(128);
     MemorySegment slice = region.slice(0, 128);
+    assertThat(region.isClosed()).isFalse();
     region.close();
     region.close();
-    assertThat(region.isAlive()).isFalse();
-    assertThatIllegalStateException().isThrownBy(() -> region.slice(0, 128));
-    assertThatIllegalStateException().isThrownBy(() -> slice.get(ValueLayout.JAVA_LONG, 0));
-  }
-
-  @Test
-  void closingDoesNothingToAutomaticAndForeignMemory() {
-    Region automatic = Region.allocate(128);
-    automatic.close();
-    assertThat(automatic.isAlive()).isTrue();
-    try (Arena arena = Arena.ofShared()) {
-      Region foreign = Region.of(arena.allocate(128, 128));
-      foreign.close();
-      assertThat(foreign.isAlive()).isTrue();
-    }
+    assertThat(region.isClosed()).isTrue();
+    assertThat(region).hasToString("Region[byteSize=128, closed=true]");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> region.slice(0, 128))
+        .withMessage("the region is closed, expected one that is open");
+    assertThatIllegalStateException().isThrownBy(() -> region.zeroedSlice(0, 128));
+    assertThat(slice.get(ValueLayout.JAVA_LONG, 0)).isZero(); // the memory is still there
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-128, 1, 64, 127})
   void refusesMisplacedSlices(long offset) {
-    try (Region region = Region.allocateCloseable(1024)) {
+    try (Region region = Region.allocate(1024)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> region.slice(offset, 128))
           .withMessageContaining("offset: %d, expected a multiple of 128", offset);
@@ -73,7 +64,7 @@ class RegionTest {
 
   @Test
   void refusesSlicesThatReachBeyondTheEnd() {
-    try (Region region = Region.allocateCloseable(1024)) {
+    try (Region region = Region.allocate(1024)) {
       for (long[] part : new long[][] {{0, 1025}, {896, 129}, {1024, 1}, {128, Long.MAX_VALUE}}) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> region.slice(part[0], part[1]))
@@ -82,43 +73,5 @@ class RegionTest {
       assertThatIllegalArgumentException().isThrownBy(() -> region.slice(0, 0));
       assertThat(region.slice(896, 128).byteSize()).isEqualTo(128);
     }
-  }
-
-  @Test
-  void refusesForeignMemoryThatDoesNotFit() {
-    try (Arena shared = Arena.ofShared();
-        Arena confined = Arena.ofConfined()) {
-      MemorySegment good = shared.allocate(256, 128);
-      assertThat(Region.of(good).byteSize()).isEqualTo(256);
-      refuses(good.asSlice(64), "misaligned");
-      refuses(good.asReadOnly(), "read-only");
-      refuses(good.asSlice(0, 0), "is empty");
-      refuses(confined.allocate(256, 128), "confined to one thread");
-      refuses(MemorySegment.ofArray(new long[32]), "on the heap");
-    }
-  }
-
-  @Test
-  void refusesClosedAndAbsentMemory() {
-    MemorySegment closed;
-    try (Arena arena = Arena.ofShared()) {
-      closed = arena.allocate(128, 128);
-    }
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Region.of(closed))
-        .withMessageContaining("arena is closed");
-    assertThatNullPointerException().isThrownBy(() -> Region.of(absent())).withMessage("segment");
-  }
-
-  @SuppressWarnings("NullAway") // on purpose
-  private static MemorySegment absent() {
-    return null;
-  }
-
-  private static void refuses(MemorySegment segment, String why) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Region.of(segment))
-        .withMessageStartingWith("segment: ")
-        .withMessageContaining(why);
   }
 }

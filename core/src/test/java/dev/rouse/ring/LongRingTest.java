@@ -324,7 +324,7 @@ class LongRingTest {
   void itSaysWhatItIs() {
     producer.offer(1);
     assertThat(ring).hasToString("LongRing[capacity=16, consumerPosition=0, producerPosition=1]");
-    Region closeable = Region.allocateCloseable(LongRing.byteSize(CAPACITY));
+    Region closeable = Region.allocate(LongRing.byteSize(CAPACITY));
     LongRing closed = LongRing.create(closeable, 0, CAPACITY);
     closeable.close();
     assertThat(closed).hasToString("LongRing[capacity=16, region closed]");

@@ -320,7 +320,7 @@ class SpscRingTest extends RingFixture {
 
   @Test
   void useAfterCloseIsAnError() {
-    Region region = Region.allocateCloseable(SpscRing.byteSize(128));
+    Region region = Region.allocate(SpscRing.byteSize(128));
     SpscRing closed = SpscRing.create(region, 0, 128);
     RingProducer closedProducer = closed.producer();
     RingConsumer closedConsumer = closed.consumer();
@@ -345,7 +345,7 @@ class SpscRingTest extends RingFixture {
 
   @Test
   void positionsMayPassTheLargestLong() {
-    Region region = Region.allocateCloseable(SpscRing.byteSize(CAPACITY));
+    Region region = Region.allocate(SpscRing.byteSize(CAPACITY));
     long start = -CAPACITY & Long.MAX_VALUE; // the last multiple of the capacity
     SpscRing old = SpscRing.create(region, 0, CAPACITY);
     region.segment().set(ValueLayout.JAVA_LONG, RingLayout.TAIL, start);

@@ -168,7 +168,7 @@ class JobSignalTest {
 
   @Test
   void refusesAPlaceThatDoesNotFit() {
-    try (Region region = Region.allocateCloseable(JobSignal.BYTE_SIZE)) {
+    try (Region region = Region.allocate(JobSignal.BYTE_SIZE)) {
       JobSignal.create(region, 0).add(1);
       assertThatIllegalArgumentException().isThrownBy(() -> JobSignal.create(region, 128));
     }

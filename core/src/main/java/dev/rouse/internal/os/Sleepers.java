@@ -44,16 +44,7 @@ public final class Sleepers {
     protected abstract void wake();
 
     /**
-     * Tells whether the memory can still be used.
-     *
-     * @return false once it was released
-     */
-    protected final boolean isMemoryAlive() {
-      return scope.isAlive();
-    }
-
-    /**
-     * Tells whether the memory is being released, so that the thread must not sleep any more.
+     * Tells whether the region was closed, so that the thread must not sleep any more.
      *
      * @return true once the thread has been told to leave
      */
@@ -70,7 +61,6 @@ public final class Sleepers {
   public static void add(Entry entry) {
     Sleepers list = listOf(entry);
     synchronized (list) {
-      entry.dismissed = false; // of a close that was given up
       if (entry.listed) {
         return; // left by a sleep that an error ended
       }

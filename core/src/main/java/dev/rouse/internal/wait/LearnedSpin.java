@@ -1,9 +1,8 @@
 package dev.rouse.internal.wait;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * How long a waiting end spins before it sleeps: what its policy says, or what it has learned from
@@ -42,8 +41,6 @@ final class LearnedSpin {
   /** The size of the words, in bytes. */
   static final long BYTE_SIZE = 4 * Long.BYTES;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
   private final boolean parks;
   private final boolean learning;
@@ -54,8 +51,12 @@ final class LearnedSpin {
   private final long waitsToProbe;
   private final long probesLeft;
 
+  /** See {@link Words}; the waiter invalidates it. */
+  long base;
+
   LearnedSpin(MemorySegment segment, long offset, WaitPolicy policy) {
     this.segment = segment;
+    this.base = Words.base(segment);
     this.parks = policy.parks();
     this.learning = policy.isLearning();
     this.shortNanos = policy.spinNanos();
@@ -74,7 +75,7 @@ final class LearnedSpin {
     if (!parks) {
       return Deadline.FOREVER;
     }
-    if (!learning || (long) LONG.get(segment, score) > 0) {
+    if (!learning || Words.get(segment, base, score) > 0) {
       return shortNanos;
     }
     return probes() ? probeNanos : 0;
@@ -88,27 +89,27 @@ final class LearnedSpin {
    * that they cost next to nothing where the waits are long for other reasons.
    */
   private boolean probes() {
-    long more = (long) LONG.get(segment, probesLeft);
+    long more = Words.get(segment, base, probesLeft);
     if (more > 0) {
-      LONG.set(segment, probesLeft, more - 1);
+      Words.set(segment, base, probesLeft, more - 1);
       return true;
     }
-    long left = (long) LONG.get(segment, waitsToProbe);
+    long left = Words.get(segment, base, waitsToProbe);
     if (left > 0) {
-      LONG.set(segment, waitsToProbe, left - 1);
+      Words.set(segment, base, waitsToProbe, left - 1);
       return false;
     }
-    long interval = (long) LONG.get(segment, probeInterval);
+    long interval = Words.get(segment, base, probeInterval);
     if (interval == 0) {
       // The very first wait. An end that waits only a few times is not worth a probe.
-      LONG.set(segment, probeInterval, FIRST_PROBE_INTERVAL / 2);
-      LONG.set(segment, waitsToProbe, FIRST_PROBE_INTERVAL - 1);
+      Words.set(segment, base, probeInterval, FIRST_PROBE_INTERVAL / 2);
+      Words.set(segment, base, waitsToProbe, FIRST_PROBE_INTERVAL - 1);
       return false;
     }
     interval = Math.clamp(2 * interval, FIRST_PROBE_INTERVAL, LONGEST_PROBE_INTERVAL);
-    LONG.set(segment, probeInterval, interval);
-    LONG.set(segment, waitsToProbe, interval);
-    LONG.set(segment, probesLeft, PROBES_IN_A_ROW - 1);
+    Words.set(segment, base, probeInterval, interval);
+    Words.set(segment, base, waitsToProbe, interval);
+    Words.set(segment, base, probesLeft, PROBES_IN_A_ROW - 1);
     return true;
   }
 
@@ -119,7 +120,7 @@ final class LearnedSpin {
    */
   void inVain(long nanos) {
     if (isProbe(nanos)) {
-      LONG.set(segment, probesLeft, 0L);
+      Words.set(segment, base, probesLeft, 0L);
     }
   }
 
@@ -166,16 +167,16 @@ final class LearnedSpin {
   }
 
   private void note(boolean wasShort) {
-    long value = (long) LONG.get(segment, score);
+    long value = Words.get(segment, base, score);
     if (!wasShort) {
-      LONG.set(segment, score, Math.max(0, value - LONG_WAIT_LOSS));
+      Words.set(segment, base, score, Math.max(0, value - LONG_WAIT_LOSS));
     } else if (value < HIGHEST_SCORE) {
-      LONG.set(segment, score, value + 1);
+      Words.set(segment, base, score, value + 1);
     } else {
       // All waits are short. If that ends, a probe soon finds out whether it ended for good.
-      LONG.set(segment, probeInterval, FIRST_PROBE_INTERVAL / 2);
-      LONG.set(segment, waitsToProbe, 0L);
-      LONG.set(segment, probesLeft, 0L);
+      Words.set(segment, base, probeInterval, FIRST_PROBE_INTERVAL / 2);
+      Words.set(segment, base, waitsToProbe, 0L);
+      Words.set(segment, base, probesLeft, 0L);
     }
   }
 }

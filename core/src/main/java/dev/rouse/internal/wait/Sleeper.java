@@ -1,5 +1,6 @@
 package dev.rouse.internal.wait;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
 import dev.rouse.internal.os.Sleepers;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * #announcement}), so that the thread that claims it knows how to wake the waiter.
  */
 final class Sleeper extends Sleepers.Entry {
+  private final MemorySegment segment;
+  private final long stateOffset;
+
+  /** See {@link Words}. Stays valid after a close of the region, which wakes the sleeper. */
+  private final long base;
+
   private final @Nullable Futex futex;
   private final ParkedThread parked;
 
@@ -24,8 +31,16 @@ final class Sleeper extends Sleepers.Entry {
   /** Used by the waiter only: the system has refused to let it sleep in the futex. */
   private boolean futexRefused;
 
-  Sleeper(MemorySegment segment, @Nullable Futex futex, ParkedThread parked, Runnable onInterrupt) {
+  Sleeper(
+      MemorySegment segment,
+      long offset,
+      @Nullable Futex futex,
+      ParkedThread parked,
+      Runnable onInterrupt) {
     super(segment.scope());
+    this.segment = segment;
+    this.stateOffset = offset + WaitLayout.STATE;
+    this.base = Words.base(segment);
     this.futex = futex;
     this.parked = parked;
     this.onInterrupt = onInterrupt;
@@ -98,8 +113,9 @@ final class Sleeper extends Sleepers.Entry {
     try {
       onInterrupt.run();
     } catch (RuntimeException | Error e) {
-      // The memory was released, and then nobody sleeps there; or the claim failed, and then a wake
-      // without one does as well: the sleeper looks at its interrupt status.
+      // The region was closed, or the claim failed. A wake without a claim does as well: the
+      // sleeper
+      // looks at its interrupt status.
       wake();
     }
   }
@@ -107,17 +123,12 @@ final class Sleeper extends Sleepers.Entry {
   @Override
   protected void wake() {
     parked.unpark();
-    if (futex == null) {
-      return;
-    }
-    try {
+    if (futex != null) {
+      // A thread that has announced itself and is not in the futex yet must not go to sleep there:
+      // a
+      // wake that comes before would be lost. The futex compares the word before it sleeps.
+      Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
       futex.wake();
-    } catch (IllegalStateException e) {
-      // No thread sleeps in released memory. Tried first and asked after it: the memory may be
-      // released at any moment.
-      if (isMemoryAlive()) {
-        throw e;
-      }
     }
   }
 }

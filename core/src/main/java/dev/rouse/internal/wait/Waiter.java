@@ -4,12 +4,13 @@ import static dev.rouse.internal.wait.WaitState.CLOSED;
 import static dev.rouse.internal.wait.WaitState.COOL;
 import static dev.rouse.internal.wait.WaitState.HOT;
 
+import dev.rouse.internal.memory.Lifetime;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
 import dev.rouse.internal.os.Membarrier;
 import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -121,9 +122,6 @@ public final class Waiter {
 
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
-  private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
   private final long offset;
   private final WaitPolicy policy;
@@ -132,6 +130,9 @@ public final class Waiter {
   private final LearnedSpin learned;
   private final Sleeper sleeper;
   private final Waker waker;
+
+  /** See {@link Words}. */
+  private long base;
 
   /**
    * Makes the waiter of a waiting end.
@@ -165,9 +166,19 @@ public final class Waiter {
     ParkedThread parked = new ParkedThread();
     this.waker = new Waker(segment, offset, futex, parked);
     // An interrupt claims the wake as a publisher does.
-    this.sleeper = new Sleeper(segment, futex, parked, waker::wakeUnlessHot);
+    this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeUnlessHot);
     this.memory = new WaiterMemory(segment, offset);
     this.learned = new LearnedSpin(segment, offset + WaitLayout.LEARNED, policy);
+    this.base = Words.base(segment);
+    Lifetime.use(segment, this, Waiter::invalidate);
+  }
+
+  /** Ends the use of the memory by this waiting end: its region was closed. */
+  private void invalidate() {
+    base = Words.CLOSED;
+    waker.base = Words.CLOSED;
+    memory.base = Words.CLOSED;
+    learned.base = Words.CLOSED;
   }
 
   /**
@@ -297,7 +308,7 @@ public final class Waiter {
     learned.slept(
         outcome == WaitOutcome.READY,
         start,
-        (long) LONG.getOpaque(segment, offset + WaitLayout.WOKEN_AT));
+        Words.getOpaque(segment, base, offset + WaitLayout.WOKEN_AT));
     return outcome;
   }
 
@@ -353,8 +364,8 @@ public final class Waiter {
   public void awake(int finds) {
     if (memory.awokeBusy(finds) && Membarrier.isAvailable()) {
       // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
-      if ((int) STATE.getOpaque(segment, offset) == COOL) {
-        STATE.compareAndSet(segment, offset, COOL, HOT);
+      if (Words.getIntOpaque(segment, base, offset) == COOL) {
+        Words.compareAndSetInt(segment, base, offset, COOL, HOT);
       }
     }
   }
@@ -377,7 +388,7 @@ public final class Waiter {
         }
         // Announce.
         int announced = sleeper.announcement();
-        int state = (int) STATE.compareAndExchange(segment, offset, COOL, announced);
+        int state = Words.compareAndExchangeInt(segment, base, offset, COOL, announced);
         if (state == CLOSED) {
           return lastLook(condition);
         }
@@ -397,7 +408,7 @@ public final class Waiter {
           retract(announced);
           return WaitOutcome.READY;
         }
-        while ((int) STATE.getAcquire(segment, offset) == announced) {
+        while (Words.getIntAcquire(segment, base, offset) == announced) {
           long remaining = Deadline.FOREVER;
           if (timeoutNanos != Deadline.FOREVER) {
             remaining = timeoutNanos - (System.nanoTime() - start);
@@ -409,7 +420,7 @@ public final class Waiter {
           }
           if (sleeper.isDismissed()) {
             throw new IllegalStateException(
-                "wait in a region that is being closed, expected one that is open");
+                "the region was closed during the wait, expected it to stay open");
           }
           if (!sleeper.sleep(announced, remaining, interruptible)) {
             // Refused: announce again, for the other way to sleep.
@@ -436,7 +447,7 @@ public final class Waiter {
         retract(WaitState.PARKING);
         retract(WaitState.SLEEPING);
       } catch (IllegalStateException closed) {
-        t.addSuppressed(closed); // the memory was released: nothing is left to retract
+        t.addSuppressed(closed); // the region was closed: nobody wakes here any more
       }
       throw t;
     } finally {
@@ -458,14 +469,15 @@ public final class Waiter {
    * Leaves HOT and returns true, if it is HOT; the caller must then look at the condition again.
    */
   private boolean leaveHot() {
-    if ((int) STATE.getOpaque(segment, offset) == HOT
-        && STATE.compareAndSet(segment, offset, HOT, COOL)) {
+    if (Words.getIntOpaque(segment, base, offset) == HOT
+        && Words.compareAndSetInt(segment, base, offset, HOT, COOL)) {
       // Between writing COOL and looking: see the class. Without it, a publisher that has just read
       // HOT may have its publish still in its store buffer, and nobody would wake us for it.
       try {
         Membarrier.barrier();
       } catch (Throwable t) {
-        STATE.compareAndSet(segment, offset, COOL, HOT); // so that the next attempt has a barrier
+        Words.compareAndSetInt(
+            segment, base, offset, COOL, HOT); // so that the next attempt has a barrier
         throw t;
       }
       return true;
@@ -475,7 +487,7 @@ public final class Waiter {
 
   /** Withdraws the announcement. If that fails, a wake or the close came first: harmless. */
   private void retract(int announced) {
-    STATE.compareAndSet(segment, offset, announced, COOL);
+    Words.compareAndSetInt(segment, base, offset, announced, COOL);
   }
 
   /**
@@ -485,6 +497,6 @@ public final class Waiter {
    */
   @Override
   public String toString() {
-    return WaitState.name((int) STATE.getAcquire(segment, offset));
+    return WaitState.name(Words.getIntAcquire(segment, base, offset));
   }
 }

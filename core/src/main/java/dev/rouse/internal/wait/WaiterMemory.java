@@ -1,8 +1,7 @@
 package dev.rouse.internal.wait;
 
+import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 
 /**
  * What a waiting end remembers from one wait to the next: for how long it has been busy, which
@@ -20,14 +19,16 @@ public final class WaiterMemory {
    */
   private static final long BUSY_AFTER_NANOS = 500_000;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   private final MemorySegment segment;
   private final long awakeWaits;
   private final long awakeSince;
 
+  /** See {@link Words}; the waiter invalidates it. */
+  long base;
+
   WaiterMemory(MemorySegment segment, long offset) {
     this.segment = segment;
+    this.base = Words.base(segment);
     this.awakeWaits = offset + WaitLayout.AWAKE_WAITS;
     this.awakeSince = offset + WaitLayout.AWAKE_SINCE;
   }
@@ -39,21 +40,21 @@ public final class WaiterMemory {
    * @return true if the end counts as busy now; the clock is not read each time
    */
   boolean awokeBusy(long finds) {
-    long before = (long) LONG.get(segment, awakeWaits);
-    LONG.set(segment, awakeWaits, before + finds);
+    long before = Words.get(segment, base, awakeWaits);
+    Words.set(segment, base, awakeWaits, before + finds);
     long nextClock = before + WAITS_BETWEEN_CLOCKS - 1 & -WAITS_BETWEEN_CLOCKS;
     if (nextClock >= before + finds) {
       return false;
     }
     long now = System.nanoTime();
     if (before == 0) {
-      LONG.set(segment, awakeSince, now);
+      Words.set(segment, base, awakeSince, now);
     }
-    return now - (long) LONG.get(segment, awakeSince) >= BUSY_AFTER_NANOS;
+    return now - Words.get(segment, base, awakeSince) >= BUSY_AFTER_NANOS;
   }
 
   /** Starts to count the time awake again. */
   void slept() {
-    LONG.set(segment, awakeWaits, 0L);
+    Words.set(segment, base, awakeWaits, 0L);
   }
 }

@@ -4,10 +4,10 @@ import static dev.rouse.internal.wait.WaitState.CLOSED;
 import static dev.rouse.internal.wait.WaitState.COOL;
 import static dev.rouse.internal.wait.WaitState.HOT;
 
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the waiting end. For any number of threads; never blocks. {@link Waiter} explains the protocol.
  */
 public final class Waker {
-  private static final VarHandle STATE = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-
   static {
     // The virtual machine links a call when it first comes to it, which takes much stack. Between a
     // claim and its wake there may not be as much, so these calls are made once before.
@@ -35,6 +32,9 @@ public final class Waker {
   private final @Nullable Futex futex;
   private final ParkedThread parked;
 
+  /** See {@link Words}; the waiter invalidates it. */
+  long base;
+
   /**
    * Makes the waker of a waiter.
    *
@@ -45,6 +45,7 @@ public final class Waker {
    */
   Waker(MemorySegment segment, long offset, @Nullable Futex futex, ParkedThread parked) {
     this.segment = segment;
+    this.base = Words.base(segment);
     this.offset = offset;
     this.futex = futex;
     this.parked = parked;
@@ -63,14 +64,14 @@ public final class Waker {
     // moves a store or a load over it. On x86 it emits no instruction, on AArch64 a light one.
     VarHandle.storeStoreFence();
     // Acquire: a thread that reads CLOSED sees what the closer did before.
-    return (int) STATE.getAcquire(segment, offset) == HOT || wakeUnlessHot();
+    return Words.getIntAcquire(segment, base, offset) == HOT || wakeUnlessHot();
   }
 
   /** As {@link #wake}, but without the fast path for HOT. */
   boolean wakeUnlessHot() {
     // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
-    int state = (int) STATE.getAcquire(segment, offset);
+    int state = Words.getIntAcquire(segment, base, offset);
     return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
   }
 
@@ -82,8 +83,8 @@ public final class Waker {
     while (WaitState.isAnnounced(state)) {
       // The waiter learns from it; the CAS publishes it. Written before the CAS, because nothing
       // that can throw may come between the claim and the wake.
-      LONG.setOpaque(segment, offset + WaitLayout.WOKEN_AT, System.nanoTime());
-      int witness = (int) STATE.compareAndExchange(segment, offset, state, COOL);
+      Words.setOpaque(segment, base, offset + WaitLayout.WOKEN_AT, System.nanoTime());
+      int witness = Words.compareAndExchangeInt(segment, base, offset, state, COOL);
       if (witness == state) {
         wakeSleeper(state);
         return true;
@@ -109,7 +110,7 @@ public final class Waker {
   }
 
   private void restore(int announced) {
-    STATE.compareAndSet(segment, offset, COOL, announced);
+    Words.compareAndSetInt(segment, base, offset, COOL, announced);
   }
 
   /**
@@ -119,7 +120,7 @@ public final class Waker {
   public void close() {
     StackReserve.require();
     // A volatile swap: a thread that sees CLOSED also sees what the closer did before.
-    STATE.getAndSet(segment, offset, CLOSED);
+    Words.getAndSetInt(segment, base, offset, CLOSED);
     // Whatever the state was: a publisher may have taken the announcement away and failed to wake.
     // Where nobody sleeps, both do nothing.
     try {
@@ -138,6 +139,6 @@ public final class Waker {
    */
   public boolean isClosed() {
     // Acquire pairs with the swap in close.
-    return (int) STATE.getAcquire(segment, offset) == CLOSED;
+    return Words.getIntAcquire(segment, base, offset) == CLOSED;
   }
 }

@@ -33,6 +33,9 @@ import java.util.Objects;
  * source repository explains how an end sleeps and is woken.
  */
 public final class Channel implements AutoCloseable {
+  /** An end notes that it is awake each time after so many bytes: rarely, and soon in a stream. */
+  private static final long NOTE_BYTES = 1024;
+
   private final MemorySegment segment;
   private final SpscRing ring;
   private final Waiter records;
@@ -49,14 +52,15 @@ public final class Channel implements AutoCloseable {
     RingConsumer ringConsumer = ring.consumer();
     this.records = new Waiter(segment, ChannelLayout.RECORDS, policy);
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
-    this.sender =
-        new Role<>(
-            "sender",
-            "channel",
-            new Sender(ringProducer, space, records.waker(), segment, ringConsumer));
+    SendingEnd sending = new SendingEnd(segment, space, records.waker(), NOTE_BYTES);
+    ReceivingEnd receiving =
+        new ReceivingEnd(segment, records, space.waker(), ringConsumer::hasRecord, NOTE_BYTES);
+    this.sender = new Role<>("sender", "channel", new Sender(ringProducer, ringConsumer, sending));
     this.receiver =
         new Role<>(
-            "receiver", "channel", new Receiver(ringConsumer, records, space.waker(), segment));
+            "receiver",
+            "channel",
+            new Receiver(ringConsumer, receiving, new Pace(segment, ChannelLayout.PACE)));
   }
 
   /**

@@ -42,6 +42,12 @@ final class ChannelLayout {
   static final long WOKEN_FOR = PACE + Long.BYTES;
   static final long RING = PACE + Region.ALIGNMENT;
 
+  /**
+   * An end notes that it is awake each time after so many elements: rarely, because the note is a
+   * store.
+   */
+  static final long NOTE_ELEMENTS = 64;
+
   /** The end word of a new channel. The word holds a position plus 1, so 0 means "not settled". */
   private static final long NONE = 0;
 

@@ -44,8 +44,11 @@ public final class LongChannel implements AutoCloseable {
     LongRingConsumer consumer = ring.consumer();
     this.values = new Waiter(segment, ChannelLayout.RECORDS, policy);
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
-    SendingEnd sending = new SendingEnd(segment, space, values.waker());
-    ReceivingEnd receiving = new ReceivingEnd(segment, values, space.waker(), consumer::hasValue);
+    SendingEnd sending =
+        new SendingEnd(segment, space, values.waker(), ChannelLayout.NOTE_ELEMENTS);
+    ReceivingEnd receiving =
+        new ReceivingEnd(
+            segment, values, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS);
     this.sender =
         new Role<>("sender", "channel", new LongSender(producer, consumer, sending, capacity));
     this.receiver =

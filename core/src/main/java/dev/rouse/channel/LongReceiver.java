@@ -46,14 +46,14 @@ public final class LongReceiver implements AutoCloseable {
    *
    * @return the value, 0 or more, {@link #NONE} if there is none at present, or {@link
    *     #END_OF_STREAM}
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public long poll() {
     if (end.hasEnded()) {
       return END_OF_STREAM;
     }
     long value = take();
-    if (value != NONE) {
+    if (value != NONE || !end.isClosed()) {
       return value;
     }
     return end.isAtEnd(ring.position()) ? END_OF_STREAM : take();
@@ -64,7 +64,7 @@ public final class LongReceiver implements AutoCloseable {
    *
    * @return the value, 0 or more, or {@link #NONE}; at the end of the channel, too, which {@link
    *     #poll} tells
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public long peek() {
     return end.hasEnded() ? NONE : ring.peek();
@@ -76,7 +76,7 @@ public final class LongReceiver implements AutoCloseable {
    * @return the value, 0 or more, or {@link #END_OF_STREAM}
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public long receive() throws InterruptedException {
     return receiveNanos(Deadline.FOREVER);
@@ -92,7 +92,7 @@ public final class LongReceiver implements AutoCloseable {
    *     #END_OF_STREAM}
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public long receive(long timeout, TimeUnit unit) throws InterruptedException {
     return receiveNanos(Deadline.nanos(timeout, unit));
@@ -103,7 +103,7 @@ public final class LongReceiver implements AutoCloseable {
    * when the method returns.
    *
    * @return the value, 0 or more, or {@link #END_OF_STREAM}
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public long receiveUninterruptibly() {
     long value;
@@ -120,7 +120,7 @@ public final class LongReceiver implements AutoCloseable {
    * @param limit the largest number of values to take, at least 1
    * @return how many were taken, 0 if there were none, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(LongConsumer handler, int limit) {
     Objects.requireNonNull(handler, "handler");
@@ -131,7 +131,7 @@ public final class LongReceiver implements AutoCloseable {
       return END_OF_STREAM;
     }
     int count = take(handler, limit);
-    if (count != 0) {
+    if (count != 0 || !end.isClosed()) {
       return count;
     }
     return end.isAtEnd(ring.position()) ? END_OF_STREAM : take(handler, limit);
@@ -146,7 +146,7 @@ public final class LongReceiver implements AutoCloseable {
    * @return how many were taken, 0 if there were none, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code length} is not positive
    * @throws IndexOutOfBoundsException if {@code target} does not have these elements
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(long[] target, int offset, int length) {
     if (length < 1) {
@@ -156,7 +156,7 @@ public final class LongReceiver implements AutoCloseable {
       return END_OF_STREAM;
     }
     int count = take(target, offset, length);
-    if (count != 0) {
+    if (count != 0 || !end.isClosed()) {
       return count;
     }
     return end.isAtEnd(ring.position()) ? END_OF_STREAM : take(target, offset, length);
@@ -171,7 +171,7 @@ public final class LongReceiver implements AutoCloseable {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receive(LongConsumer handler, int limit) throws InterruptedException {
     return receiveNanos(handler, limit, Deadline.FOREVER);
@@ -190,7 +190,7 @@ public final class LongReceiver implements AutoCloseable {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receive(LongConsumer handler, int limit, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -205,7 +205,7 @@ public final class LongReceiver implements AutoCloseable {
    * @param limit the largest number of values to take, at least 1
    * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receiveUninterruptibly(LongConsumer handler, int limit) {
     int count;
@@ -220,7 +220,7 @@ public final class LongReceiver implements AutoCloseable {
    * interrupt does not end it; the interrupt status is then set when the method returns.
    *
    * @param handler is called with each value
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public void forEach(LongConsumer handler) {
     while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {

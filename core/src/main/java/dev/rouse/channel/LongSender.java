@@ -51,7 +51,7 @@ public final class LongSender implements AutoCloseable {
    * @return true if it was sent, false if there is no space for it at present
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code value} is negative
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public boolean trySend(long value) {
     end.requireOpen();
@@ -73,7 +73,7 @@ public final class LongSender implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent
    * @throws IllegalArgumentException if {@code value} is negative
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public void send(long value) throws InterruptedException {
     Waiter.requireNotInterrupted();
@@ -94,7 +94,7 @@ public final class LongSender implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent
    * @throws IllegalArgumentException if {@code value} is negative
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public boolean send(long value, long timeout, TimeUnit unit) throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
@@ -109,7 +109,7 @@ public final class LongSender implements AutoCloseable {
    * @param value the value, 0 or more
    * @throws ClosedException if the channel is closed before the value is sent
    * @throws IllegalArgumentException if {@code value} is negative
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public void sendUninterruptibly(long value) {
     while (!trySend(value)) {
@@ -128,7 +128,7 @@ public final class LongSender implements AutoCloseable {
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if a value is negative; nothing was sent
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public int trySend(long[] values, int offset, int length) {
     end.requireOpen();
@@ -161,7 +161,7 @@ public final class LongSender implements AutoCloseable {
    *     was sent
    * @throws IllegalArgumentException if a value is negative; nothing was sent
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public int send(long[] values, int offset, int length) throws InterruptedException {
     return send(values, offset, length, Deadline.FOREVER, TimeUnit.NANOSECONDS);
@@ -184,7 +184,7 @@ public final class LongSender implements AutoCloseable {
    *     was sent
    * @throws IllegalArgumentException if a value is negative; nothing was sent
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public int send(long[] values, int offset, int length, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -231,7 +231,7 @@ public final class LongSender implements AutoCloseable {
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if a value is negative; nothing was sent
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public int sendUninterruptibly(long[] values, int offset, int length) {
     int sent = trySend(values, offset, length);

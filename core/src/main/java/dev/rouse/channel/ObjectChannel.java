@@ -49,8 +49,11 @@ public final class ObjectChannel<T> implements AutoCloseable {
     MemorySegment segment = Region.allocate(ChannelLayout.RING).segment();
     this.objects = new Waiter(segment, ChannelLayout.RECORDS, policy);
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
-    SendingEnd sending = new SendingEnd(segment, space, objects.waker());
-    ReceivingEnd receiving = new ReceivingEnd(segment, objects, space.waker(), this::hasObject);
+    SendingEnd sending =
+        new SendingEnd(segment, space, objects.waker(), ChannelLayout.NOTE_ELEMENTS);
+    ReceivingEnd receiving =
+        new ReceivingEnd(
+            segment, objects, space.waker(), this::hasObject, ChannelLayout.NOTE_ELEMENTS);
     this.sender = new Role<>("sender", "channel", new ObjectSender<>(sent, received, sending));
     this.receiver = new Role<>("receiver", "channel", new ObjectReceiver<>(received, receiving));
   }

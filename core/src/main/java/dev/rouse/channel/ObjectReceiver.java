@@ -56,7 +56,7 @@ public final class ObjectReceiver<T> implements AutoCloseable {
       throw ended();
     }
     T object = take();
-    if (object != null) {
+    if (object != null || !end.isClosed()) {
       return object;
     }
     if (end.isAtEnd(own.position)) {
@@ -140,7 +140,7 @@ public final class ObjectReceiver<T> implements AutoCloseable {
       return END_OF_STREAM;
     }
     int count = take(action, limit);
-    if (count != 0) {
+    if (count != 0 || !end.isClosed()) {
       return count;
     }
     return end.isAtEnd(own.position) ? END_OF_STREAM : take(action, limit);

@@ -1,5 +1,6 @@
 package dev.rouse.channel;
 
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
@@ -28,8 +29,8 @@ final class Pace {
   private final MemorySegment segment;
   private final long offset;
 
-  /** See {@link Words}; the receiver invalidates it. */
-  long base;
+  /** See {@link Words}. */
+  private long base;
 
   /**
    * Makes the pace of a receiver.
@@ -40,6 +41,7 @@ final class Pace {
   Pace(MemorySegment segment, long offset) {
     this.segment = segment;
     this.base = Words.base(segment);
+    Lifetime.use(segment, this, pace -> pace.base = Words.CLOSED);
     this.offset = offset;
   }
 

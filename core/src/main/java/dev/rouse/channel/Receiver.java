@@ -1,13 +1,8 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.internal.memory.Lifetime;
-import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
-import dev.rouse.internal.wait.WaitCondition;
-import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.internal.wait.Waiter;
-import dev.rouse.internal.wait.Waker;
 import dev.rouse.ring.ControlledRecordHandler;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.ring.RecordHandler;
@@ -45,29 +40,16 @@ public final class Receiver implements AutoCloseable {
   public static final int END_OF_STREAM = -1;
 
   private final RingConsumer ring;
-  private final Waiter records;
-  private final Waker space;
-  private final MemorySegment segment;
-
-  /** See {@link Words}. */
-  private long base;
-
+  private final ReceivingEnd end;
   private final Pace pace;
-  private final WaitCondition hasRecord;
-  private boolean ended;
 
   /** Allocated by the thread that first receives a value, so that it lies near its objects. */
   private @Nullable ValueHandler values;
 
-  Receiver(RingConsumer ring, Waiter records, Waker space, MemorySegment segment) {
+  Receiver(RingConsumer ring, ReceivingEnd end, Pace pace) {
     this.ring = ring;
-    this.records = records;
-    this.space = space;
-    this.segment = segment;
-    this.base = Words.base(segment);
-    Lifetime.use(segment, this, Receiver::invalidate);
-    this.pace = new Pace(segment, ChannelLayout.PACE);
-    this.hasRecord = ring::hasRecord;
+    this.end = end;
+    this.pace = pace;
   }
 
   /**
@@ -78,17 +60,17 @@ public final class Receiver implements AutoCloseable {
    * @return how many were taken, 0 if there were none, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(RecordHandler handler, int limit) {
-    if (ended) {
+    if (end.hasEnded()) {
       return END_OF_STREAM;
     }
     int count = take(handler, limit);
-    if (count != 0 || !records.waker().isClosed()) {
+    if (count != 0 || !end.isClosed()) {
       return count;
     }
-    return isAtEnd() ? END_OF_STREAM : take(handler, limit);
+    return end.isAtEnd(ring.position()) ? END_OF_STREAM : take(handler, limit);
   }
 
   /**
@@ -101,17 +83,17 @@ public final class Receiver implements AutoCloseable {
    *     #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drainControlled(ControlledRecordHandler handler, int limit) {
-    if (ended) {
+    if (end.hasEnded()) {
       return END_OF_STREAM;
     }
     int count = takeControlled(handler, limit);
-    if (count != 0 || !records.waker().isClosed() || ring.hasRecord()) {
+    if (count != 0 || !end.isClosed() || ring.hasRecord()) {
       return count;
     }
-    return isAtEnd() ? END_OF_STREAM : takeControlled(handler, limit);
+    return end.isAtEnd(ring.position()) ? END_OF_STREAM : takeControlled(handler, limit);
   }
 
   /**
@@ -121,19 +103,19 @@ public final class Receiver implements AutoCloseable {
    * @param handler gets the record
    * @return true if there was one; false also at the end of the channel, which {@link #drain} tells
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public boolean peek(RecordHandler handler) {
-    if (ended) {
+    if (end.hasEnded()) {
       return false;
     }
     try {
       return ring.peek(handler);
     } catch (CorruptRecordException e) {
-      space.wake();
+      end.corrupt();
       throw e;
     } finally {
-      wakeSender(); // padding in front of the record was freed
+      end.took(ring.position()); // padding in front of the record was freed
     }
   }
 
@@ -147,7 +129,7 @@ public final class Receiver implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receive(RecordHandler handler, int limit) throws InterruptedException {
     return receiveNanos(handler, limit, Deadline.FOREVER);
@@ -167,7 +149,7 @@ public final class Receiver implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was taken
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receive(RecordHandler handler, int limit, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -183,12 +165,12 @@ public final class Receiver implements AutoCloseable {
    * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int receiveUninterruptibly(RecordHandler handler, int limit) {
     int count;
     while ((count = drain(handler, limit)) == 0) {
-      records.awaitUninterruptibly(hasRecord, Deadline.FOREVER);
+      end.awaitUninterruptibly();
     }
     return count;
   }
@@ -199,7 +181,7 @@ public final class Receiver implements AutoCloseable {
    *
    * @param handler is called with each record
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public void forEach(RecordHandler handler) {
     while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {
@@ -216,7 +198,7 @@ public final class Receiver implements AutoCloseable {
    * @throws ClosedException if the channel has ended
    * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> @Nullable T poll(RecordCodec<T> codec) {
     ValueHandler handler = handler(codec);
@@ -234,7 +216,7 @@ public final class Receiver implements AutoCloseable {
    *     was taken
    * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> T receive(RecordCodec<T> codec) throws InterruptedException {
     ValueHandler handler = handler(codec);
@@ -256,7 +238,7 @@ public final class Receiver implements AutoCloseable {
    *     was taken
    * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> @Nullable T receive(RecordCodec<T> codec, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -274,7 +256,7 @@ public final class Receiver implements AutoCloseable {
    * @throws ClosedException if the channel has ended: it was closed, and everything was received
    * @throws IllegalArgumentException if the next record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> T receiveUninterruptibly(RecordCodec<T> codec) {
     ValueHandler handler = handler(codec);
@@ -289,7 +271,7 @@ public final class Receiver implements AutoCloseable {
    * @return the value, or null if there is none at present
    * @throws IllegalArgumentException if the next record cannot be a value of this codec; it stays
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> @Nullable T peek(RecordCodec<T> codec) {
     ValueHandler handler = handler(codec);
@@ -305,7 +287,7 @@ public final class Receiver implements AutoCloseable {
    * @param <T> the type of the values
    * @throws IllegalArgumentException if a record cannot be a value of this codec; it is lost
    * @throws CorruptRecordException if the memory does not hold a record where one must start
-   * @throws IllegalStateException if called by a handler, or if the memory was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public <T> void forEach(RecordCodec<T> codec, Consumer<? super T> action) {
     Objects.requireNonNull(codec, "codec");
@@ -320,7 +302,7 @@ public final class Receiver implements AutoCloseable {
    */
   @Override
   public void close() {
-    Channel.close(records.waker(), space);
+    end.close();
   }
 
   private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
@@ -331,34 +313,11 @@ public final class Receiver implements AutoCloseable {
       if (count != 0) {
         return count;
       }
-      if (records.await(hasRecord, timeoutNanos) == WaitOutcome.TIMED_OUT) {
+      if (!end.await(timeoutNanos)) {
         return 0;
       }
       // There is a record, or the channel is closed: the next drain does not return 0.
     }
-  }
-
-  /** Looks once more for records after a close, and settles the end of the channel. */
-  private boolean isAtEnd() {
-    // Required by the argument in ChannelLayout: between the read of "closed" and the look for
-    // records.
-    Waiter.barrierAfterClose();
-    if (ring.hasRecord()) {
-      return false;
-    }
-    long end = ChannelLayout.settleEnd(segment, base, ring.position());
-    if (end == ring.position()) {
-      ended = true;
-      return true;
-    }
-    // The sender has just sent records. They were published before it settled the end.
-    if (!ring.hasRecord()) {
-      throw new CorruptRecordException(
-          "position %d: no record, expected some up to the channel's end at %d"
-              .formatted(ring.position(), end),
-          ring.position());
-    }
-    return false;
   }
 
   /**
@@ -377,49 +336,26 @@ public final class Receiver implements AutoCloseable {
       }
       if (count != 0) {
         pace.found(count);
-        records.awake();
       }
       return count;
     } catch (CorruptRecordException e) {
-      space.wake();
+      end.corrupt();
       throw e;
     } finally {
-      wakeSender();
+      end.took(ring.position());
     }
   }
 
   /** As {@link #take}, for a handler that decides how to continue. */
   private int takeControlled(ControlledRecordHandler handler, int limit) {
     try {
-      int count = ring.drainControlled(handler, limit);
-      if (count != 0) {
-        records.awake();
-      }
-      return count;
+      return ring.drainControlled(handler, limit);
     } catch (CorruptRecordException e) {
-      space.wake();
+      end.corrupt();
       throw e;
     } finally {
-      wakeSender();
+      end.took(ring.position());
     }
-  }
-
-  /**
-   * Wakes the sender, if space was freed since it was last woken: not since this drain began,
-   * because a wake that an error has stopped must be made up for.
-   */
-  private void wakeSender() {
-    long position = ring.position();
-    if (position != Words.get(segment, base, ChannelLayout.WOKEN_FOR)) {
-      space.wake();
-      Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
-    }
-  }
-
-  /** Ends the use of the memory: its region was closed. */
-  private void invalidate() {
-    base = Words.CLOSED;
-    pace.base = Words.CLOSED;
   }
 
   private ValueHandler handler(RecordCodec<?> codec) {

@@ -18,8 +18,8 @@ final class ReceivingEnd {
   /** A long drain wakes the sender after each of these parts of the capacity. */
   static final int PARTS = 2;
 
-  /** Elements taken between two notes that this end is awake, a power of two. */
-  private static final int TAKEN_BETWEEN_NOTES = 64;
+  /** What a note that this end is awake counts as. */
+  private static final int FINDS_IN_A_NOTE = 64;
 
   private final MemorySegment segment;
 
@@ -28,6 +28,7 @@ final class ReceivingEnd {
 
   private final Waiter elements;
   private final Waker space;
+  private final long noteMask;
   private final WaitCondition hasElement;
   private boolean ended;
 
@@ -38,14 +39,22 @@ final class ReceivingEnd {
    * @param elements where this end waits for elements
    * @param space wakes the sender
    * @param hasElement tells whether there is an element
+   * @param notePositions how far the position moves from one note that this end is awake to the
+   *     next, a power of two
    */
-  ReceivingEnd(MemorySegment segment, Waiter elements, Waker space, WaitCondition hasElement) {
+  ReceivingEnd(
+      MemorySegment segment,
+      Waiter elements,
+      Waker space,
+      WaitCondition hasElement,
+      long notePositions) {
     this.segment = segment;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
     this.elements = elements;
     this.space = space;
     this.hasElement = hasElement;
+    this.noteMask = -notePositions;
   }
 
   /** Tells whether everything was received and nothing more comes. */
@@ -58,7 +67,7 @@ final class ReceivingEnd {
    * because a wake that an error has stopped must be made up for. Therefore also called after a
    * look that found nothing.
    *
-   * @param position how many elements were taken since the channel was created; they are freed
+   * @param position how far the elements were taken since the channel was created; they are freed
    */
   void took(long position) {
     // Plain, here and below: only this end reads and writes the word.
@@ -67,24 +76,31 @@ final class ReceivingEnd {
       return;
     }
     // The sender pays no fence for an end that is awake. Noted rarely: the note is a store.
-    if (((before ^ position) & -TAKEN_BETWEEN_NOTES) != 0) {
-      elements.awake(TAKEN_BETWEEN_NOTES);
+    if (((before ^ position) & noteMask) != 0) {
+      elements.awake(FINDS_IN_A_NOTE);
     }
     space.wake();
     Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
   }
 
+  /** Wakes the sender: the channel is corrupt, so it must not wait for space that never comes. */
+  void corrupt() {
+    space.wake();
+  }
+
+  /** Tells whether the channel was closed, so that {@link #isAtEnd} must be asked. */
+  boolean isClosed() {
+    return elements.waker().isClosed();
+  }
+
   /**
-   * After a look that found nothing: tells whether the channel has ended. If not, the caller must
-   * look once more, because elements may have been sent just before the close.
+   * After a look that found nothing and then the channel closed: tells whether it has ended. If
+   * not, the caller must look once more, because elements may have been sent just before the close.
    *
-   * @param position how many elements were taken since the channel was created
+   * @param position how far the elements were taken since the channel was created
    * @return true if nothing more comes
    */
   boolean isAtEnd(long position) {
-    if (!elements.waker().isClosed()) {
-      return false;
-    }
     // Required by the argument in ChannelLayout: between the read of "closed" and the look for
     // elements.
     Waiter.barrierAfterClose();

@@ -1,13 +1,9 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.internal.memory.Lifetime;
-import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
-import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.internal.wait.Waiter;
-import dev.rouse.internal.wait.Waker;
 import dev.rouse.ring.RingConsumer;
 import dev.rouse.ring.RingProducer;
 import dev.rouse.ring.SpscRing;
@@ -40,14 +36,8 @@ public final class Sender implements AutoCloseable {
   static final int ONLY_TYPE = 1;
 
   private final RingProducer ring;
-  private final Waiter space;
-  private final Waker records;
-  private final MemorySegment segment;
-
-  /** See {@link Words}. */
-  private long base;
-
   private final RingConsumer receiver;
+  private final SendingEnd end;
   private final WaitCondition hasSpace;
 
   /** The payload length for which this end waits for space. */
@@ -57,24 +47,13 @@ public final class Sender implements AutoCloseable {
    * Makes the sending end.
    *
    * @param ring the ring's end
-   * @param space where this end waits for space
-   * @param records wakes the receiver
-   * @param segment the memory of the channel
    * @param receiver the ring's other end, for sends by the receiver's handler
+   * @param end what does the waiting
    */
-  Sender(
-      RingProducer ring,
-      Waiter space,
-      Waker records,
-      MemorySegment segment,
-      RingConsumer receiver) {
+  Sender(RingProducer ring, RingConsumer receiver, SendingEnd end) {
     this.ring = ring;
-    this.space = space;
-    this.records = records;
-    this.segment = segment;
-    this.base = Words.base(segment);
-    Lifetime.use(segment, this, sender -> sender.base = Words.CLOSED);
     this.receiver = receiver;
+    this.end = end;
     this.hasSpace = () -> ring.hasSpace(awaitedLength);
   }
 
@@ -90,16 +69,17 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
-   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
-   *     channel was released
+   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} was
+   *     released, or if the region is closed
    * @throws WrongThreadException if {@code source} is confined to another thread
    */
   public boolean trySend(int type, MemorySegment source, long offset, int length) {
-    requireOpen();
+    end.requireOpen();
+    long before = ring.position();
     if (!ring.offer(type, source, offset, length)) {
-      return noSpace();
+      return end.noSpace();
     }
-    published();
+    published(before);
     return true;
   }
 
@@ -116,8 +96,8 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
-   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
-   *     channel was released
+   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} was
+   *     released, or if the region is closed
    * @throws WrongThreadException if {@code source} is confined to another thread
    */
   public void send(int type, MemorySegment source, long offset, int length)
@@ -145,8 +125,8 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
-   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
-   *     channel was released
+   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} was
+   *     released, or if the region is closed
    * @throws WrongThreadException if {@code source} is confined to another thread
    */
   public boolean send(
@@ -170,8 +150,8 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
-   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} or of the
-   *     channel was released
+   * @throws IllegalStateException if a claim is open, or if the memory of {@code source} was
+   *     released, or if the region is closed
    * @throws WrongThreadException if {@code source} is confined to another thread
    */
   public void sendUninterruptibly(int type, MemorySegment source, long offset, int length) {
@@ -191,14 +171,15 @@ public final class Sender implements AutoCloseable {
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than {@link Channel#maxPayload}
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> boolean trySend(int type, T value, RecordCodec<T> codec) {
-    requireOpen();
+    end.requireOpen();
+    long before = ring.position();
     if (!ring.offer(type, value, codec)) {
-      return noSpace();
+      return end.noSpace();
     }
-    published();
+    published(before);
     return true;
   }
 
@@ -214,7 +195,7 @@ public final class Sender implements AutoCloseable {
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than {@link Channel#maxPayload}
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> void send(int type, T value, RecordCodec<T> codec) throws InterruptedException {
     Waiter.requireNotInterrupted();
@@ -239,7 +220,7 @@ public final class Sender implements AutoCloseable {
    *     was sent or claimed
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than {@link Channel#maxPayload}
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> boolean send(int type, T value, RecordCodec<T> codec, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -261,7 +242,7 @@ public final class Sender implements AutoCloseable {
    * @throws ClosedException if the channel is closed before the record is sent
    * @throws IllegalArgumentException if {@code type} is not positive, or the value takes more bytes
    *     than {@link Channel#maxPayload}
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> void sendUninterruptibly(int type, T value, RecordCodec<T> codec) {
     while (!trySend(type, value, codec)) {
@@ -280,7 +261,7 @@ public final class Sender implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was sent or claimed
    * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> void send(T value, RecordCodec<T> codec) throws InterruptedException {
     send(ONLY_TYPE, value, codec);
@@ -296,7 +277,7 @@ public final class Sender implements AutoCloseable {
    * @return true if the record was sent, false if there is no space for it at present
    * @throws ClosedException if the channel is closed; nothing was sent
    * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
-   * @throws IllegalStateException if a claim is open, or if the memory was released
+   * @throws IllegalStateException if a claim is open, or if the region is closed
    */
   public <T> boolean trySend(T value, RecordCodec<T> codec) {
     return trySend(ONLY_TYPE, value, codec);
@@ -312,13 +293,13 @@ public final class Sender implements AutoCloseable {
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public long tryClaim(int type, int length) {
-    requireOpen();
+    end.requireOpen();
     long payload = ring.claim(type, length);
     if (payload == NO_SPACE) {
-      noSpace();
+      end.noSpace();
     }
     return payload;
   }
@@ -336,7 +317,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claim(int type, int length) throws InterruptedException {
     Waiter.requireNotInterrupted();
@@ -363,7 +344,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claim(int type, int length, long timeout, TimeUnit unit) throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
@@ -385,7 +366,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} is not positive, or {@code length} is negative
    *     or more than {@link Channel#maxPayload}
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claimUninterruptibly(int type, int length) {
     long payload;
@@ -407,13 +388,13 @@ public final class Sender implements AutoCloseable {
    * @throws ClosedException if the channel is closed
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
-   * @throws IllegalStateException if the memory was released
+   * @throws IllegalStateException if the region is closed
    */
   public long tryClaimBatch(int type, int length, int count) {
-    requireOpen();
+    end.requireOpen();
     long payload = ring.claimBatch(type, length, count);
     if (payload == NO_SPACE) {
-      noSpace();
+      end.noSpace();
     }
     return payload;
   }
@@ -433,7 +414,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claimBatch(int type, int length, int count) throws InterruptedException {
     Waiter.requireNotInterrupted();
@@ -462,7 +443,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claimBatch(int type, int length, int count, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -487,7 +468,7 @@ public final class Sender implements AutoCloseable {
    * @throws IllegalArgumentException if {@code type} or {@code count} is not positive, {@code
    *     length} is negative, or the records take more than half the capacity
    * @throws IllegalStateException if the record does not fit next to the claims that are open, so
-   *     that waiting would not end, or if the memory was released
+   *     that waiting would not end, or if the region is closed
    */
   public long claimBatchUninterruptibly(int type, int length, int count) {
     long payload;
@@ -503,11 +484,12 @@ public final class Sender implements AutoCloseable {
    *
    * @throws ClosedException if the channel was closed and the receiver has left: none of the
    *     records was sent, and the claims are gone
-   * @throws IllegalStateException if there is no claim, or if the memory was released
+   * @throws IllegalStateException if there is no claim, or if the region is closed
    */
   public void commit() {
+    long before = ring.position();
     ring.commit();
-    published();
+    published(before);
   }
 
   /**
@@ -534,24 +516,15 @@ public final class Sender implements AutoCloseable {
    */
   @Override
   public void close() {
-    Channel.close(records, space.waker());
+    end.close();
   }
 
   /** Wakes the receiver after a publish, or settles the race with a close. */
-  private void published() {
-    if (!records.wake()
-        && ChannelLayout.settleEnd(segment, base, ring.position()) < ring.position()) {
-      throw closed("the receiver had left when the record was published, so it was not sent");
+  private void published(long before) {
+    long after = ring.position();
+    if (end.published(before, after) < after) {
+      throw SendingEnd.receiverHasLeft();
     }
-  }
-
-  /**
-   * After an attempt that found no space: wakes the receiver, in case an error has stopped the wake
-   * of an earlier send. Otherwise both would wait for each other.
-   */
-  private boolean noSpace() {
-    records.wake();
-    return false;
   }
 
   /** Returns false if the time is up. */
@@ -564,13 +537,13 @@ public final class Sender implements AutoCloseable {
     }
     awaitedLength = length;
     // If the channel is closed meanwhile, the caller's next attempt says so.
-    return space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
+    return end.await(hasSpace, timeoutNanos);
   }
 
   private void awaitSpaceUninterruptibly(int length) {
     if (!makesSpaceItself(length)) {
       awaitedLength = length;
-      space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+      end.awaitUninterruptibly(hasSpace);
     }
   }
 
@@ -599,16 +572,5 @@ public final class Sender implements AutoCloseable {
               .formatted(SpscRing.recordBytes(length)));
     }
     return length;
-  }
-
-  private void requireOpen() {
-    // The word of this end in memory, which every close writes.
-    if (space.waker().isClosed()) {
-      throw closed("nothing was sent");
-    }
-  }
-
-  private static ClosedException closed(String consequence) {
-    return new ClosedException("send on a closed channel: " + consequence);
   }
 }

@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
  * and settles with the receiver where the channel ends. For one thread at a time.
  */
 final class SendingEnd {
-  /** Elements sent between two notes that this end is awake, a power of two. */
-  private static final int SENDS_BETWEEN_NOTES = 64;
+  /** What a note that this end is awake counts as. */
+  private static final int FINDS_IN_A_NOTE = 64;
 
   private final MemorySegment segment;
 
@@ -25,6 +25,7 @@ final class SendingEnd {
 
   private final Waiter space;
   private final Waker elements;
+  private final long noteMask;
 
   /**
    * Makes the end.
@@ -32,13 +33,16 @@ final class SendingEnd {
    * @param segment the memory of the channel, see {@link ChannelLayout}
    * @param space where this end waits for space
    * @param elements wakes the receiver
+   * @param notePositions how far the position moves from one note that this end is awake to the
+   *     next, a power of two
    */
-  SendingEnd(MemorySegment segment, Waiter space, Waker elements) {
+  SendingEnd(MemorySegment segment, Waiter space, Waker elements, long notePositions) {
     this.segment = segment;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
     this.space = space;
     this.elements = elements;
+    this.noteMask = -notePositions;
   }
 
   /**
@@ -63,8 +67,8 @@ final class SendingEnd {
    */
   long published(long before, long after) {
     // The receiver pays no fence for an end that is awake. Noted rarely: the note is a store.
-    if (((before ^ after) & -SENDS_BETWEEN_NOTES) != 0) {
-      space.awake(SENDS_BETWEEN_NOTES);
+    if (((before ^ after) & noteMask) != 0) {
+      space.awake(FINDS_IN_A_NOTE);
     }
     return elements.wake()
         ? after

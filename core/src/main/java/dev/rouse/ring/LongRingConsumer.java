@@ -31,7 +31,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * Takes the next value, if there is one. Does not wait.
    *
    * @return the value, 0 or more, or {@link #NONE}
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public long poll() {
     requireNoHandler();
@@ -50,7 +50,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * Returns the next value, if there is one, and leaves it in the ring. Does not wait.
    *
    * @return the value, 0 or more, or {@link #NONE}
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public long peek() {
     long slot = read(position);
@@ -67,7 +67,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * @param limit the largest number of values to pass, at least 1
    * @return how many were passed, 0 if there were none
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(LongConsumer handler, int limit) {
     Objects.requireNonNull(handler, "handler");
@@ -108,7 +108,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * @param length the largest number of values to take, 0 or more
    * @return how many were taken, from 0 to {@code length}
    * @throws IndexOutOfBoundsException if {@code target} does not have these elements
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(long[] target, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, target.length);
@@ -134,7 +134,7 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    * handler, the value that it was given does not count.
    *
    * @return true if a {@link #poll} would find one
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public boolean hasValue() {
     return LongRingLayout.isPublished(read(position), position, lapShift);

@@ -34,7 +34,7 @@ public final class LongRingProducer extends LongRingFields.Padded {
    * @return true if it was published, false if the ring is full at present
    * @throws IllegalArgumentException if {@code value} is negative
    * @throws CorruptRecordException if there is no space, and the consumer's position is invalid
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public boolean offer(long value) {
     if (value < 0) {
@@ -60,7 +60,7 @@ public final class LongRingProducer extends LongRingFields.Padded {
    * @throws IndexOutOfBoundsException if {@code values} does not have these elements
    * @throws CorruptRecordException if there is not enough space, and the consumer's position is
    *     invalid
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public int offer(long[] values, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, values.length);
@@ -91,7 +91,7 @@ public final class LongRingProducer extends LongRingFields.Padded {
    *     values before it were published
    * @throws CorruptRecordException if there is not enough space, and the consumer's position is
    *     invalid
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public int offer(LongSupplier values, int limit) {
     Objects.requireNonNull(values, "values");
@@ -119,7 +119,7 @@ public final class LongRingProducer extends LongRingFields.Padded {
    *
    * @return true if there is space for a value
    * @throws CorruptRecordException if there is none, and the consumer's position is invalid
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public boolean hasSpace() {
     return position != limit || hasSpaceNow();

@@ -42,7 +42,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drain(RecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
@@ -140,7 +140,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    * @throws IllegalArgumentException if {@code limit} is not positive
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public int drainControlled(ControlledRecordHandler handler, int limit) {
     Objects.requireNonNull(handler, "handler");
@@ -191,7 +191,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    * @return true if there was one
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public boolean peek(RecordHandler handler) {
     Objects.requireNonNull(handler, "handler");
@@ -226,7 +226,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
    * @return true if there was one
    * @throws CorruptRecordException if the memory does not hold a record where one must start; the
    *     ring is then closed
-   * @throws IllegalStateException if called by a handler, or if the memory of the ring was released
+   * @throws IllegalStateException if called by a handler, or if the region is closed
    */
   public boolean poll(RecordHandler handler) {
     return drain(handler, 1) == 1;

@@ -46,7 +46,8 @@ public final class RingProducer extends ProducerFields.Padded {
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
    *     where it cannot be
    * @throws IllegalStateException if there are claims that were neither committed nor aborted, or
-   *     if the memory of {@code source} or of the ring was released; nothing was published
+   *     if the memory of {@code source} was released, or if the region is closed; nothing was
+   *     published
    * @throws WrongThreadException if {@code source} is confined to another thread; nothing was
    *     published
    */
@@ -87,7 +88,7 @@ public final class RingProducer extends ProducerFields.Padded {
    *     where it cannot be
    * @throws IllegalStateException if there are claims that were neither committed nor aborted, if
    *     the codec returns a negative size or says that it has written more than its size, or if the
-   *     memory of the ring was released; nothing was published
+   *     region is closed; nothing was published
    */
   public <T> boolean offer(int type, T value, RecordCodec<T> codec) {
     if (hasClaims()) {
@@ -182,7 +183,7 @@ public final class RingProducer extends ProducerFields.Padded {
    *     or larger than the ring takes
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
    *     where it cannot be
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public long claim(int type, int length) {
     if (type < 1) {
@@ -215,7 +216,7 @@ public final class RingProducer extends ProducerFields.Padded {
    *     length} is negative, or the records take more than half the capacity
    * @throws CorruptRecordException if there is no space, and the consumer has closed the ring or is
    *     where it cannot be
-   * @throws IllegalStateException if the memory of the ring was released
+   * @throws IllegalStateException if the region is closed
    */
   public long claimBatch(int type, int length, int count) {
     long payload = claim(type, batchLength(length, count));
@@ -275,7 +276,7 @@ public final class RingProducer extends ProducerFields.Padded {
   /**
    * Publishes all records that were claimed since the last commit, at once.
    *
-   * @throws IllegalStateException if there is none, or if the memory of the ring was released
+   * @throws IllegalStateException if there is none, or if the region is closed
    */
   public void commit() {
     long end = requireClaims("commit");

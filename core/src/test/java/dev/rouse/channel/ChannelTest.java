@@ -196,7 +196,7 @@ class ChannelTest {
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThatExceptionOfType(CorruptRecordException.class)
           .isThrownBy(() -> receiver.receive(collect, 1))
-          .withMessage("position 0: no record, expected some up to the channel's end at 16");
+          .withMessage("position 0: nothing, expected elements up to the channel's end at 16");
     }
   }
 
@@ -339,17 +339,17 @@ class ChannelTest {
   }
 
   @Test
-  void aReceiverThatAlwaysFindsRecordsSparesItsSenderTheFences() throws Exception {
+  void endsThatAreAlwaysAwakeSpareEachOtherTheFences() throws Exception {
     assumeThat(BarrierMode.current()).isEqualTo(BarrierMode.ASYMMETRIC);
     long start = System.nanoTime();
-    while (!channel.toString().contains("records=HOT")
+    while (!channel.toString().contains("records=HOT, space=HOT")
         && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {
       send(1);
       assertThat(receiver.drain(collect, 1)).isEqualTo(1);
     }
-    assertThat(channel.toString()).contains("records=HOT");
+    assertThat(channel.toString()).contains("records=HOT, space=HOT");
     var receiving = Background.start(() -> receiver.receive(collect, 1)).untilAsleepIn(channel);
-    assertThat(channel.toString()).doesNotContain("HOT");
+    assertThat(channel.toString()).doesNotContain("records=HOT");
     send(2);
     assertThat(receiving.result()).isEqualTo(1);
   }

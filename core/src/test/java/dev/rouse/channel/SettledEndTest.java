@@ -26,7 +26,8 @@ class SettledEndTest {
   private final MemorySegment segment = Region.allocate(ChannelLayout.RING).segment();
   private final Waiter elements = new Waiter(segment, ChannelLayout.RECORDS, WaitPolicy.parkOnly());
   private final Waiter space = new Waiter(segment, ChannelLayout.SPACE, WaitPolicy.parkOnly());
-  private final SendingEnd sending = new SendingEnd(segment, space, elements.waker());
+  private final SendingEnd sending =
+      new SendingEnd(segment, space, elements.waker(), ChannelLayout.NOTE_ELEMENTS);
 
   @Test
   void aLongThatWasRefusedIsNotReceived() {
@@ -68,7 +69,11 @@ class SettledEndTest {
     ObjectSender<String> sender = new ObjectSender<>(sent, received, sending);
     var end =
         new ReceivingEnd(
-            segment, elements, space.waker(), () -> slots[(int) received.position] != null);
+            segment,
+            elements,
+            space.waker(),
+            () -> slots[(int) received.position] != null,
+            ChannelLayout.NOTE_ELEMENTS);
     ObjectReceiver<String> receiver = new ObjectReceiver<>(received, end);
     elements.waker().close();
     assertThat(receiver.drain(object -> {}, 1)).isEqualTo(ObjectReceiver.END_OF_STREAM);
@@ -98,6 +103,7 @@ class SettledEndTest {
   }
 
   private ReceivingEnd receivingEnd(LongRingConsumer consumer) {
-    return new ReceivingEnd(segment, elements, space.waker(), consumer::hasValue);
+    return new ReceivingEnd(
+        segment, elements, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS);
   }
 }

@@ -2,98 +2,124 @@ package dev.rouse.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rouse.channel.Channel;
 import dev.rouse.channel.LongChannel;
 import dev.rouse.channel.LongReceiver;
-import dev.rouse.channel.LongSender;
+import dev.rouse.channel.Receiver;
+import dev.rouse.channel.Sender;
+import dev.rouse.codec.RecordCodec;
 import dev.rouse.counter.AtomicCounter;
 import dev.rouse.counter.StripedCounter;
 import dev.rouse.ring.LongRing;
 import dev.rouse.ring.LongRingConsumer;
-import dev.rouse.ring.LongRingProducer;
+import dev.rouse.ring.RingConsumer;
+import dev.rouse.ring.SpscRing;
+import dev.rouse.signal.JobSignal;
 import dev.rouse.testing.Background;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The accesses are not checked, so memory must not be released while anything that was built in it
- * is in use, even if its region and all else is forgotten. If it were, the next allocation would
+ * can be used, even if its region and all else is forgotten. If it were, later allocations would
  * take it, and what is read would not be what was written.
  */
 class ReachabilityTest {
-  private static final int ROUNDS = 3_000;
+  private static final int COLLECTIONS = 8;
+  private static final int ALLOCATIONS = 200;
 
-  @Test
-  void whatWasBuiltInARegionKeepsItsMemory() throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
-    var collector =
-        Background.start(
-            () -> {
-              while (!done.get()) {
-                System.gc();
-              }
-              return true;
-            });
-    try {
-      List<Background<Boolean>> users = new ArrayList<>();
-      for (Callable<Boolean> work :
-          List.<Callable<Boolean>>of(
-              ReachabilityTest::counters, ReachabilityTest::rings, ReachabilityTest::channels)) {
-        users.add(
-            Background.start(
-                () -> {
-                  for (int round = 0; round < ROUNDS; round++) {
-                    assertThat(work.call()).isTrue();
-                  }
-                  return true;
-                }));
-      }
-      for (Background<Boolean> user : users) {
-        assertThat(user.result()).isTrue();
-      }
-    } finally {
-      done.set(true);
-    }
-    assertThat(collector.result()).isTrue();
+  /** Something that was built in a region of its own and in which a number was written. */
+  interface Kept {
+    long number();
   }
 
-  private static boolean counters() {
+  static Stream<Named<LongFunction<Kept>>> blocks() {
+    return Stream.of(
+        Named.of("AtomicCounter", ReachabilityTest::atomicCounter),
+        Named.of("StripedCounter", ReachabilityTest::stripedCounter),
+        Named.of("JobSignal", ReachabilityTest::signal),
+        Named.of("RingConsumer", ReachabilityTest::ringConsumer),
+        Named.of("LongRingConsumer", ReachabilityTest::longRingConsumer),
+        Named.of("Receiver", ReachabilityTest::receiver),
+        Named.of("LongReceiver", ReachabilityTest::longReceiver));
+  }
+
+  private static Kept atomicCounter(long number) {
     AtomicCounter counter = AtomicCounter.allocate();
-    StripedCounter striped = StripedCounter.allocate();
-    for (int i = 0; i < 1000; i++) {
-      if (counter.getAndIncrement() != i) {
-        return false;
-      }
-      striped.increment();
-    }
-    return striped.sum() == 1000 && AtomicCounter.allocate().incrementAndGet() == 1;
+    counter.set(number);
+    return counter::get;
   }
 
-  private static boolean rings() {
+  private static Kept stripedCounter(long number) {
+    StripedCounter counter = StripedCounter.allocate();
+    counter.add(number);
+    return counter::sum;
+  }
+
+  private static Kept signal(long number) {
+    JobSignal signal = JobSignal.allocate();
+    signal.add(number);
+    return signal::pending;
+  }
+
+  private static Kept ringConsumer(long number) {
+    SpscRing ring = SpscRing.allocate(128);
+    ring.producer().offer(1, number, RecordCodec.ofLong());
+    RingConsumer consumer = ring.consumer();
+    return () -> {
+      long[] found = new long[1];
+      consumer.peek(
+          (type, memory, offset, length) ->
+              found[0] = RecordCodec.ofLong().decode(memory, offset, length));
+      return found[0];
+    };
+  }
+
+  private static Kept longRingConsumer(long number) {
     LongRing ring = LongRing.create(Region.allocate(4096), 2048, 16);
-    LongRingProducer producer = ring.producer();
+    ring.producer().offer(number);
     LongRingConsumer consumer = ring.consumer();
-    for (int i = 0; i < 1000; i++) {
-      if (!producer.offer(i) || consumer.poll() != i) {
-        return false;
-      }
-    }
-    return true;
+    return consumer::peek;
   }
 
-  private static boolean channels() {
+  private static Kept receiver(long number) {
+    Channel channel = Channel.allocate(128);
+    Sender sender = channel.sender();
+    sender.trySend(number, RecordCodec.ofLong());
+    Receiver receiver = channel.receiver();
+    return () -> {
+      Long found = receiver.peek(RecordCodec.ofLong());
+      return found == null ? -1 : found;
+    };
+  }
+
+  private static Kept longReceiver(long number) {
     LongChannel channel = LongChannel.allocate(16);
-    LongSender sender = channel.sender();
+    channel.sender().trySend(number);
     LongReceiver receiver = channel.receiver();
-    for (int i = 0; i < 1000; i++) {
-      if (!sender.trySend(i) || receiver.poll() != i) {
-        return false;
+    return receiver::peek;
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void whatWasBuiltInARegionKeepsItsMemory(LongFunction<Kept> maker) {
+    List<Kept> kept = new ArrayList<>();
+    for (int collection = 0; collection < COLLECTIONS; collection++) {
+      for (int i = 0; i < ALLOCATIONS; i++) {
+        kept.add(maker.apply(kept.size() + 1));
+      }
+      collectGarbage();
+      for (int i = 0; i < kept.size(); i++) {
+        assertThat(kept.get(i).number()).isEqualTo(i + 1);
       }
     }
-    return true;
   }
 
   /** The other way round: nothing is kept for ever. */
@@ -112,6 +138,15 @@ class ReachabilityTest {
         () -> {
           System.gc();
           return forgotten.stream().allMatch(reference -> reference.refersTo(null));
+        });
+  }
+
+  private static void collectGarbage() {
+    WeakReference<Object> garbage = new WeakReference<>(new Object());
+    Background.until(
+        () -> {
+          System.gc();
+          return garbage.refersTo(null);
         });
   }
 }

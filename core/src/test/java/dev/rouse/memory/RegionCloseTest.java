@@ -171,6 +171,7 @@ class RegionCloseTest {
         },
         () -> receiver.drain((type, segment, offset, length) -> {}, 1),
         () -> longSender.trySend(1),
+        channel::isClosed,
         longReceiver::poll,
         longReceiver::peek);
   }

@@ -31,8 +31,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>{@link #add} and {@link #complete} are lock-free, never block and allocate nothing. The
  * waiting methods take no processor time while they sleep; the {@link WaitPolicy} decides how long
- * they spin before. Adding to a signal without a waiter costs an atomic addition, a fence and two
- * reads.
+ * they spin before. Adding to a signal without a waiter costs an atomic instruction and two reads.
  *
  * <p>Every wait has the semantics of {@code java.util.concurrent}: what is already there is
  * returned without waiting; a thread that is interrupted before or during the wait gets an {@link
@@ -152,7 +151,7 @@ public final class JobSignal implements AutoCloseable {
                 .formatted(count, pendingIn(value), MAX_PENDING));
       }
     } while (!state.weakCompareAndSet(value, value + count));
-    jobsWaker.wake();
+    jobsWaker.wakeAfterAtomic();
   }
 
   /** Adds one job, as {@link #add} does. */
@@ -183,7 +182,7 @@ public final class JobSignal implements AutoCloseable {
       }
     } while (!state.weakCompareAndSet(value, completed(value, count)));
     if (remaining == 0) {
-      drainedWaker.wake();
+      drainedWaker.wakeAfterAtomic();
     }
     return remaining;
   }
@@ -343,6 +342,15 @@ public final class JobSignal implements AutoCloseable {
   }
 
   private long awaitNanos(long timeoutNanos) throws InterruptedException {
+    Waiter.requireNotInterrupted();
+    // First, because a busy consumer finds jobs most of the time: the wait would find them, too,
+    // but
+    // only after it has looked at its policy. It need not be told: add never pays a fence.
+    long found = pending();
+    return found != 0 ? found : awaitSome(timeoutNanos);
+  }
+
+  private long awaitSome(long timeoutNanos) throws InterruptedException {
     long remaining = timeoutNanos;
     long start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
     while (true) {

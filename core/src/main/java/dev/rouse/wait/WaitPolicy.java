@@ -17,11 +17,16 @@ import java.util.concurrent.TimeUnit;
  * that a burst after a silence finds the waiter spinning.
  *
  * <p>Two ends that answer each other can find all waits long only because each has to be woken by
- * the other. To notice that, a wait that is expected to be long is occasionally a probe: it spins
- * for five times the limit, and so may cost six times the cheaper choice. The first probe comes
- * after 16 waits; later ones come less and less often, down to one in 1,024. A probe also comes at
- * once when waits that were all short have become long. If a probe finds something, the next waits
- * are probes as well, up to four in a row.
+ * the other. A thread that has had to wake another end, or was woken by such a thread, takes part
+ * in a conversation: for its next 16 waits, the time that waking up takes does not count when a
+ * wait is judged, and a spin lasts for up to twice the limit. So a request and its reply are soon
+ * exchanged by threads that are awake.
+ *
+ * <p>Where the ends do not know of each other, because there are others between them, a wait that
+ * is expected to be long is occasionally a probe: it spins for five times the limit, and so may
+ * cost six times the cheaper choice. The first probe comes after 64 waits; later ones come less and
+ * less often, down to one in 1,024. A probe also comes at once when waits that were all short have
+ * become long. If a probe finds something, the next waits are probes as well, up to four in a row.
  *
  * <p>Nothing spins on a machine with one processor or in a virtual thread, which would keep others
  * from their carrier, unless the policy never sleeps. The pause by which a channel's receiver lets

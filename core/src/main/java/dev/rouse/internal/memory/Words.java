@@ -256,6 +256,17 @@ public final class Words {
     return result;
   }
 
+  /** Reads an int. */
+  public static int getIntVolatile(MemorySegment segment, long base, long offset) {
+    requireOpen(base);
+    int result =
+        UNCHECKED
+            ? (int) INT.getVolatile(EVERYTHING, base + offset & INT_ADDRESS)
+            : (int) INT.getVolatile(segment, base + offset);
+    Reference.reachabilityFence(segment);
+    return result;
+  }
+
   /** Replaces an int. */
   public static int getAndSetInt(MemorySegment segment, long base, long offset, int value) {
     requireOpen(base);

@@ -8,6 +8,11 @@ import java.lang.foreign.MemorySegment;
  * How long a waiting end spins before it sleeps: what its policy says, or what it has learned from
  * its recent waits (see {@link WaitPolicy}). What it has learned is off the heap, in words that
  * only the waiting thread accesses, so the accesses are plain.
+ *
+ * <p>Two ends that answer each other find their waits long only because the other one sleeps. Each
+ * knows when it had to wake the other one ({@link WakeNote}): then it is in a conversation, and so
+ * is the end that it wakes. In a conversation the time that waking up takes is left out when a wait
+ * is judged, and a spin is long enough for it. So both are soon awake, and stay so.
  */
 final class LearnedSpin {
   /**
@@ -24,7 +29,7 @@ final class LearnedSpin {
   static final long HIGHEST_SCORE = 8;
 
   /** Waits from one probe to the next: at first; doubled with each probe. */
-  static final long FIRST_PROBE_INTERVAL = 16;
+  static final long FIRST_PROBE_INTERVAL = 64;
 
   /** Waits from one probe to the next, at most. */
   static final long LONGEST_PROBE_INTERVAL = 1024;
@@ -35,21 +40,36 @@ final class LearnedSpin {
   /** The length of a probe as a multiple of a short wait: longer than it takes to wake a thread. */
   static final long SPINS_OF_PROBE = 5;
 
+  /** The length of a spin in a conversation as a multiple of a short wait. */
+  static final long SPINS_IN_CONVERSATION = 2;
+
   /** A wake counts as immediate if it comes within a short wait divided by this. */
   static final long AT_ONCE = 10;
 
+  /** For how many waits a thread that has woken another end expects answers. */
+  static final long WAITS_IN_CONVERSATION = 16;
+
+  /** The score after an answer: two long waits in a row end the spinning. */
+  static final long SCORE_AFTER_ANSWER = 2 * LONG_WAIT_LOSS;
+
+  /** The longest time that waking up is taken to last, as a multiple of a short wait. */
+  static final long WAKE_AT_MOST = 10;
+
   /** The size of the words, in bytes. */
-  static final long BYTE_SIZE = 4 * Long.BYTES;
+  static final long BYTE_SIZE = 6 * Long.BYTES;
 
   private final MemorySegment segment;
   private final boolean parks;
   private final boolean learning;
   private final long shortNanos;
+  private final long conversingNanos;
   private final long probeNanos;
   private final long score;
   private final long probeInterval;
   private final long waitsToProbe;
   private final long probesLeft;
+  private final long conversation;
+  private final long wakeNanos;
 
   /** See {@link Words}; the waiter invalidates it. */
   long base;
@@ -60,25 +80,54 @@ final class LearnedSpin {
     this.parks = policy.parks();
     this.learning = policy.isLearning();
     this.shortNanos = policy.spinNanos();
-    this.probeNanos =
-        shortNanos > Deadline.FOREVER / SPINS_OF_PROBE
-            ? Deadline.FOREVER
-            : shortNanos * SPINS_OF_PROBE;
+    this.conversingNanos = times(SPINS_IN_CONVERSATION);
+    this.probeNanos = times(SPINS_OF_PROBE);
     this.score = offset;
     this.probeInterval = score + Long.BYTES;
     this.waitsToProbe = probeInterval + Long.BYTES;
     this.probesLeft = waitsToProbe + Long.BYTES;
+    this.conversation = probesLeft + Long.BYTES;
+    this.wakeNanos = conversation + Long.BYTES;
   }
 
-  /** Returns how long to spin now, in nanoseconds. At first, waits are expected to be long. */
-  long nanos() {
+  private long times(long factor) {
+    return shortNanos > Deadline.FOREVER / factor ? Deadline.FOREVER : shortNanos * factor;
+  }
+
+  /**
+   * Returns how long to spin now, in nanoseconds. At first, waits are expected to be long.
+   *
+   * <p>Where they are expected to be short, a thread in a conversation gives the other one the time
+   * to wake up, or to return from waking this one, which takes as long.
+   *
+   * @param wokeOther whether this thread had to wake another end since its previous wait
+   */
+  long nanos(boolean wokeOther) {
     if (!parks) {
       return Deadline.FOREVER;
     }
-    if (!learning || Words.get(segment, base, score) > 0) {
+    if (!learning) {
       return shortNanos;
     }
+    if (wokeOther) {
+      Words.set(segment, base, conversation, WAITS_IN_CONVERSATION);
+    }
+    if (isSpinning()) {
+      return isInConversation() ? conversingNanos : shortNanos;
+    }
     return probes() ? probeNanos : 0;
+  }
+
+  private boolean isSpinning() {
+    return Words.get(segment, base, score) > 0;
+  }
+
+  /**
+   * Tells whether this end waits for answers: its thread has lately woken another end, or was woken
+   * by a thread that waits for answers.
+   */
+  boolean isInConversation() {
+    return Words.get(segment, base, conversation) > 0;
   }
 
   /**
@@ -86,7 +135,8 @@ final class LearnedSpin {
    * expected. Two ends that answer each other may find their waits long only because the other one
    * sleeps. Neither would ever notice that the waits are short when both are awake. If one stays
    * awake for a few waits, as long as the other takes to wake up, both notice. Probes are rare, so
-   * that they cost next to nothing where the waits are long for other reasons.
+   * that they cost next to nothing where the waits are long for other reasons. Where it is known
+   * that the other one slept, none is needed: see {@link #slept}.
    */
   private boolean probes() {
     long more = Words.get(segment, base, probesLeft);
@@ -131,10 +181,15 @@ final class LearnedSpin {
    * @param start when the wait started
    */
   void succeeded(long nanos, long start) {
-    if (learning) {
-      // The clock is read after a probe only: any other spin is short.
-      note(!isProbe(nanos) || System.nanoTime() - start <= shortNanos);
+    if (!learning) {
+      return;
     }
+    // The clock is read only after a probe: any other spin is short.
+    note(!isProbe(nanos) || System.nanoTime() - start <= shortNanos);
+  }
+
+  private void leaveConversation() {
+    Words.set(segment, base, conversation, Math.max(0, Words.get(segment, base, conversation) - 1));
   }
 
   /**
@@ -145,25 +200,59 @@ final class LearnedSpin {
    * @param start when the wait started
    * @param wokenAt when a publisher last woke this end; before the start if it was for an earlier
    *     wait
+   * @param wokeOther as for {@link #nanos}
+   * @param conversing whether the thread that woke this end waits for answers
    */
-  void slept(boolean met, long start, long wokenAt) {
+  void slept(boolean met, long start, long wokenAt, boolean wokeOther, boolean conversing) {
     if (!learning) {
       return;
     }
-    boolean early = System.nanoTime() - start <= shortNanos;
+    boolean answering = wokeOther || (conversing && wokenAt >= start);
+    if (answering) {
+      Words.set(segment, base, conversation, WAITS_IN_CONVERSATION);
+    } else {
+      leaveConversation();
+    }
+    long now = System.nanoTime();
+    boolean early = now - start <= shortNanos;
     if (!met) {
       if (!early) {
         note(false);
       }
       return;
     }
-    // The wake came at once: the wait was long only because this end slept.
     long soon = wokenAt - start;
-    note(early || (soon >= 0 && soon <= shortNanos / AT_ONCE));
+    if (soon < 0) {
+      note(early);
+      return;
+    }
+    wokeUp(now - wokenAt);
+    if (early || soon <= shortNanos / AT_ONCE) {
+      // A wake that came at once: the wait was long only because this end slept.
+      note(true);
+    } else if (isInConversation() && soon - (answering ? usualWake() : 0) <= shortNanos) {
+      // The answer came within a short wait, if the time for which the other end was waking up, or
+      // was waking this one, is left out: had both been awake, the wait would have been short.
+      Words.set(
+          segment, base, score, Math.max(Words.get(segment, base, score), SCORE_AFTER_ANSWER));
+    } else {
+      note(false);
+    }
+  }
+
+  /** Returns how long this end usually takes to wake up; other ends are taken to need as long. */
+  private long usualWake() {
+    return Words.get(segment, base, wakeNanos);
+  }
+
+  private void wokeUp(long nanos) {
+    long usual = usualWake();
+    long now = Math.clamp(nanos, 0, times(WAKE_AT_MOST));
+    Words.set(segment, base, wakeNanos, usual == 0 ? now : usual + (now - usual) / 4);
   }
 
   private boolean isProbe(long nanos) {
-    return parks && nanos > shortNanos;
+    return parks && nanos > conversingNanos;
   }
 
   private void note(boolean wasShort) {

@@ -11,11 +11,12 @@ import dev.rouse.memory.Region;
  *       0  state          int   both, by compare-and-set; a value of {@link WaitState}
  *       4  (unused)       int
  *       8  woken at       long  the waker, before it claims the wake: System.nanoTime
- *      16  (unused)
+ *      16  conversing     long  the waker, before it claims the wake: 1 if it waits for answers
+ *      24  (unused)
  *     128  awake waits    long  the waiter: finds without a sleep since the last sleep
  *     136  awake since    long  the waiter: System.nanoTime at the first of them
- *     144  learned        4 longs, the waiter: what {@link LearnedSpin} has learned
- *     176  (unused)
+ *     144  learned        6 longs, the waiter: what {@link LearnedSpin} has learned
+ *     192  (unused)
  *     256
  * </pre>
  *
@@ -31,6 +32,9 @@ public final class WaitLayout {
 
   /** Offset of the instant of the last wake. */
   static final long WOKEN_AT = STATE + Long.BYTES;
+
+  /** Offset of whether the last waker waits for answers, see {@link LearnedSpin}. */
+  static final long CONVERSING = WOKEN_AT + Long.BYTES;
 
   /** Offset of the count of finds without a sleep. */
   public static final long AWAKE_WAITS = Region.ALIGNMENT;

@@ -83,16 +83,21 @@ import org.jspecify.annotations.Nullable;
  * waiter's look sees it. This holds on every processor for which Linux has the call, AArch64
  * included. It requires that P1 precedes P2 in the machine code, see {@link Waker#wake}.
  *
+ * <p><b>The publish is an atomic instruction</b> with the memory effect of a volatile access. Then
+ * the publisher needs no fence, and reads the state once ({@link Waker#wakeAfterAtomic}). The
+ * argument for COOL holds with the publish and that read, which have one total order with the
+ * waiter's fence, in place of the publisher's fence.
+ *
  * <p><b>The return to HOT</b> needs no barrier: the waiter does not sleep in HOT, and a publisher
  * that still reads COOL only executes an unnecessary fence.
  *
  * <p><b>Exactly one wake for each announcement.</b> Whoever changes PARKING or SLEEPING to COOL by
- * a CAS has claimed the wake, and wakes: a publisher, or the hook that runs at an interrupt. Only
- * the waiter writes which thread is to be unparked ({@link ParkedThread}). The winner reads it
- * after the CAS. It finds the thread that announced or, if that thread has left on its own
- * meanwhile, null or a later waiter, for which the wake is a spurious return. (Reading it before
- * the CAS would lose the later waiter's wake-up: the CAS could then claim the later announcement
- * and wake the earlier thread.)
+ * a CAS has claimed the wake, and wakes: a publisher, the hook that runs at an interrupt, or the
+ * close of the region. Only the waiter writes which thread is to be unparked ({@link
+ * ParkedThread}). The winner reads it after the CAS. It finds the thread that announced or, if that
+ * thread has left on its own meanwhile, null or a later waiter, for which the wake is a spurious
+ * return. (Reading it before the CAS would lose the later waiter's wake-up: the CAS could then
+ * claim the later announcement and wake the earlier thread.)
  *
  * <p><b>Spurious returns.</b> Both ways to sleep may return spuriously. A permit of LockSupport may
  * be left over from other code, or be consumed by a park in other code. So the waiter sleeps in a
@@ -278,9 +283,10 @@ public final class Waiter {
   private @Nullable WaitOutcome waitLonger(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
     long start = System.nanoTime();
+    boolean wokeOther = WakeNote.beginWait();
     boolean parks = policy.parks();
     if (maySpin()) {
-      long limit = learned.nanos();
+      long limit = learned.nanos(wokeOther);
       if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
         learned.succeeded(limit, start);
         awake();
@@ -293,7 +299,8 @@ public final class Waiter {
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {
-        learned.slept(true, start, start - 1); // counted by its length: nobody woke it
+        learned.slept(
+            true, start, start - 1, false, false); // counted by its length: nobody woke it
         awake();
         return WaitOutcome.READY;
       }
@@ -308,7 +315,10 @@ public final class Waiter {
     learned.slept(
         outcome == WaitOutcome.READY,
         start,
-        Words.getOpaque(segment, base, offset + WaitLayout.WOKEN_AT));
+        Words.getOpaque(segment, base, offset + WaitLayout.WOKEN_AT),
+        wokeOther,
+        Words.getOpaque(segment, base, offset + WaitLayout.CONVERSING) != 0);
+    WakeNote.endWait(learned.isInConversation());
     return outcome;
   }
 

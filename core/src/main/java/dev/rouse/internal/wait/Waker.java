@@ -67,6 +67,21 @@ public final class Waker {
     return Words.getIntAcquire(segment, base, offset) == HOT || wakeUnlessHot();
   }
 
+  /**
+   * As {@link #wake}, for a caller whose publish was an atomic instruction with the memory effect
+   * of a volatile write, such as a compare-and-set. It needs no fence, whatever the state is.
+   *
+   * @return false if the waiting end is closed
+   */
+  public boolean wakeAfterAtomic() {
+    // StoreLoad between the publish and this read: volatile accesses have one total order. On x86
+    // the
+    // atomic instruction is a full barrier. On AArch64 it stores with release, this read loads with
+    // acquire, and the processor keeps an acquiring load after an earlier releasing store.
+    int state = Words.getIntVolatile(segment, base, offset);
+    return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
+  }
+
   /** As {@link #wake}, but without the fast path for HOT. */
   boolean wakeUnlessHot() {
     // StoreLoad between the caller's publish and the second read of the state.
@@ -79,11 +94,13 @@ public final class Waker {
   private boolean wakeAnnounced(int announced) {
     // Before the claim: a stack overflow between claim and wake would lose the wake.
     StackReserve.require();
+    long conversing = WakeNote.wakes() ? 1 : 0;
     int state = announced;
     while (WaitState.isAnnounced(state)) {
       // The waiter learns from it; the CAS publishes it. Written before the CAS, because nothing
       // that can throw may come between the claim and the wake.
       Words.setOpaque(segment, base, offset + WaitLayout.WOKEN_AT, System.nanoTime());
+      Words.setOpaque(segment, base, offset + WaitLayout.CONVERSING, conversing);
       int witness = Words.compareAndExchangeInt(segment, base, offset, state, COOL);
       if (witness == state) {
         wakeSleeper(state);

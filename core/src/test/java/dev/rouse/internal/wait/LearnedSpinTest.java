@@ -27,18 +27,18 @@ class LearnedSpinTest {
   }
 
   private void shortWait() {
-    spin.slept(true, System.nanoTime(), longAgo());
+    spin.slept(true, System.nanoTime(), longAgo(), false, false);
   }
 
   private void longWait() {
     long start = longAgo();
-    spin.slept(true, start, start - 1);
+    spin.slept(true, start, start - 1, false, false);
   }
 
   /** Waits until a probe is due, and returns after how many waits that is. */
   private long waitsToProbe() {
     long waits = 0;
-    while (spin.nanos() == 0) {
+    while (spin.nanos(false) == 0) {
       longWait();
       waits++;
     }
@@ -47,7 +47,7 @@ class LearnedSpinTest {
 
   @Test
   void sleepsAtOnceAtFirst() {
-    assertThat(spin.nanos()).isZero();
+    assertThat(spin.nanos(false)).isZero();
   }
 
   @Test
@@ -67,51 +67,113 @@ class LearnedSpinTest {
     waitsToProbe();
     spin.succeeded(PROBE, longAgo());
     for (int i = 1; i < LearnedSpin.PROBES_IN_A_ROW; i++) {
-      assertThat(spin.nanos()).isEqualTo(PROBE);
+      assertThat(spin.nanos(false)).isEqualTo(PROBE);
       spin.succeeded(PROBE, longAgo());
     }
-    assertThat(spin.nanos()).isZero();
+    assertThat(spin.nanos(false)).isZero();
   }
 
   @Test
   void spinsAfterShortWait() {
     shortWait();
-    assertThat(spin.nanos()).isEqualTo(SHORT);
+    assertThat(spin.nanos(false)).isEqualTo(SHORT);
   }
 
   @Test
   void spinsAfterProbeThatWasShort() {
     waitsToProbe();
     spin.succeeded(PROBE, System.nanoTime());
-    assertThat(spin.nanos()).isEqualTo(SHORT);
+    assertThat(spin.nanos(false)).isEqualTo(SHORT);
   }
 
   @Test
   void countsLongSleepWhoseWakeCameAtOnceAsShort() {
     long start = longAgo();
-    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE);
-    assertThat(spin.nanos()).isEqualTo(SHORT);
+    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE, false, false);
+    assertThat(spin.nanos(false)).isEqualTo(SHORT);
   }
 
   @Test
   void countsLongSleepWhoseWakeCameLaterAsLong() {
     long start = longAgo();
-    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE + 1);
-    assertThat(spin.nanos()).isZero();
+    spin.slept(true, start, start + SHORT / LearnedSpin.AT_ONCE + 1, false, false);
+    assertThat(spin.nanos(false)).isZero();
+  }
+
+  private static final long CONVERSING = SHORT * LearnedSpin.SPINS_IN_CONVERSATION;
+
+  /**
+   * A wait that a wake ends after a number of short waits, and then 4 less that until it returns.
+   */
+  private void wake(double shortWaits, boolean wokeOther, boolean conversing) {
+    long start = System.nanoTime() - 4 * SHORT;
+    spin.slept(true, start, start + (long) (shortWaits * SHORT), wokeOther, conversing);
+  }
+
+  @Test
+  void spinsLongerAfterWakingAnotherEndThatAnswered() {
+    wake(2.4, true, false); // 1.6 for each to wake up, so 0.8 for the answer
+    assertThat(spin.nanos(false)).isEqualTo(CONVERSING);
+  }
+
+  @Test
+  void spinsLongerAfterBeingWokenByAnEndThatWaitsForAnswers() {
+    wake(2.4, false, true);
+    assertThat(spin.nanos(false)).isEqualTo(CONVERSING);
+  }
+
+  @Test
+  void doesNotSpinAfterAnAnswerThatTookLong() {
+    wake(2.6, true, false); // 1.4 for each to wake up, so 1.2 for the answer
+    assertThat(spin.nanos(false)).isZero();
+  }
+
+  @Test
+  void doesNotSpinAfterBeingWokenByAnEndThatWaitsForNothing() {
+    wake(0.9, false, false);
+    assertThat(spin.nanos(false)).isZero();
+  }
+
+  @Test
+  void whoWakesAnotherEndStaysInTheConversationForSomeWaits() {
+    assertThat(spin.isInConversation()).isFalse();
+    spin.nanos(true);
+    for (int i = 0; i < LearnedSpin.WAITS_IN_CONVERSATION; i++) {
+      assertThat(spin.isInConversation()).isTrue();
+      wake(3.9, false, false);
+    }
+    assertThat(spin.isInConversation()).isFalse();
+  }
+
+  @Test
+  void anAnswerWithinTheSpinOfAConversationIsShort() {
+    wake(2.4, true, false);
+    for (int i = 0; i < 100; i++) {
+      spin.succeeded(spin.nanos(false), longAgo());
+    }
+    assertThat(spin.nanos(false)).isEqualTo(CONVERSING);
+  }
+
+  @Test
+  void longWaitsEndTheSpinningInAConversation() {
+    wake(2.4, true, false);
+    wake(3.9, false, false);
+    wake(3.9, false, false);
+    assertThat(spin.nanos(false)).isZero();
   }
 
   @Test
   void countsLongWaitThatEndedForAnotherReasonAsLong() {
     shortWait();
-    spin.slept(false, longAgo(), longAgo());
-    assertThat(spin.nanos()).isZero();
+    spin.slept(false, longAgo(), longAgo(), false, false);
+    assertThat(spin.nanos(false)).isZero();
   }
 
   @Test
   void countsWaitThatEndedEarlyForAnotherReasonAsNothing() {
     shortWait();
-    spin.slept(false, System.nanoTime(), longAgo());
-    assertThat(spin.nanos()).isEqualTo(SHORT);
+    spin.slept(false, System.nanoTime(), longAgo(), false, false);
+    assertThat(spin.nanos(false)).isEqualTo(SHORT);
   }
 
   @Test
@@ -122,10 +184,10 @@ class LearnedSpinTest {
     long tolerated = LearnedSpin.HIGHEST_SCORE / LearnedSpin.LONG_WAIT_LOSS - 1;
     for (int i = 0; i < tolerated; i++) {
       longWait();
-      assertThat(spin.nanos()).isEqualTo(SHORT);
+      assertThat(spin.nanos(false)).isEqualTo(SHORT);
     }
     longWait();
-    assertThat(spin.nanos()).isNotEqualTo(SHORT);
+    assertThat(spin.nanos(false)).isNotEqualTo(SHORT);
   }
 
   @Test
@@ -138,7 +200,7 @@ class LearnedSpinTest {
     for (int i = 0; i < 100; i++) {
       shortWait();
     }
-    while (spin.nanos() == SHORT) {
+    while (spin.nanos(false) == SHORT) {
       longWait();
     }
     spin.inVain(PROBE); // the loop has ended at a probe
@@ -151,7 +213,7 @@ class LearnedSpinTest {
         of(WaitPolicy.builder().learn(Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS).build());
     long limit;
     do {
-      limit = longest.nanos();
+      limit = longest.nanos(false);
     } while (limit == 0);
     assertThat(limit).isEqualTo(Deadline.FOREVER);
   }
@@ -160,17 +222,17 @@ class LearnedSpinTest {
   void learnsNothingWhereThePolicySaysHowLongToSpin() {
     LearnedSpin fixed = of(WaitPolicy.builder().spin(7, TimeUnit.MICROSECONDS).build());
     for (int i = 0; i < 20; i++) {
-      assertThat(fixed.nanos()).isEqualTo(7_000);
+      assertThat(fixed.nanos(false)).isEqualTo(7_000);
       fixed.inVain(7_000);
-      fixed.slept(true, System.nanoTime(), longAgo());
+      fixed.slept(true, System.nanoTime(), longAgo(), false, false);
     }
   }
 
   @Test
   void spinsForEverWhereThePolicyNeverSleeps() {
     LearnedSpin only = of(WaitPolicy.spinOnly());
-    assertThat(only.nanos()).isEqualTo(Deadline.FOREVER);
+    assertThat(only.nanos(false)).isEqualTo(Deadline.FOREVER);
     only.succeeded(Deadline.FOREVER, longAgo());
-    assertThat(only.nanos()).isEqualTo(Deadline.FOREVER);
+    assertThat(only.nanos(false)).isEqualTo(Deadline.FOREVER);
   }
 }

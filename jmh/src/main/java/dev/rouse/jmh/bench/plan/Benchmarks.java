@@ -35,6 +35,7 @@ import static dev.rouse.jmh.contender.Contender.UNCHECKED;
 import dev.rouse.jmh.BurstCost;
 import dev.rouse.jmh.ChannelVersusBlockingQueues;
 import dev.rouse.jmh.ChannelVersusRing;
+import dev.rouse.jmh.ColdRequestReply;
 import dev.rouse.jmh.CounterThroughput;
 import dev.rouse.jmh.MessageCopy;
 import dev.rouse.jmh.ParkedRoundTrip;
@@ -273,6 +274,9 @@ public final class Benchmarks {
                       Quantity.NANOS,
                       STRIPED_COUNTER,
                       LONG_ADDER)),
+          Declaration.byHand(
+              ColdRequestReply.class,
+              "What does a request and its reply take between two threads that may sleep?"),
           Declaration.byHand(ParkedRoundTrip.class, "How long to a sleeping thread and back?"),
           Declaration.byHand(WakeCost.class, "What does a wake cost the one who wakes?"));
 

@@ -2,7 +2,6 @@ package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.common.Role;
-import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
@@ -252,10 +251,11 @@ public final class Channel implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      return "Channel[%s, closed=%s, records=%s, space=%s]"
+          .formatted(ring, isClosed(), records, space);
+    } catch (IllegalStateException e) {
       return "Channel[capacity=%d, region closed]".formatted(capacity());
     }
-    return "Channel[%s, closed=%s, records=%s, space=%s]"
-        .formatted(ring, isClosed(), records, space);
   }
 }

@@ -1,7 +1,6 @@
 package dev.rouse.channel;
 
 import dev.rouse.internal.common.Role;
-import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.LongRing;
@@ -196,10 +195,11 @@ public final class LongChannel implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      return "LongChannel[%s, closed=%s, values=%s, space=%s]"
+          .formatted(ring, isClosed(), values, space);
+    } catch (IllegalStateException e) {
       return "LongChannel[capacity=%d, region closed]".formatted(capacity());
     }
-    return "LongChannel[%s, closed=%s, values=%s, space=%s]"
-        .formatted(ring, isClosed(), values, space);
   }
 }

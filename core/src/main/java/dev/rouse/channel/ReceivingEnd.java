@@ -75,12 +75,20 @@ final class ReceivingEnd {
     if (position == before) {
       return;
     }
-    // The sender pays no fence for an end that is awake. Noted rarely: the note is a store.
-    if (((before ^ position) & noteMask) != 0) {
-      elements.awake(FINDS_IN_A_NOTE);
-    }
     space.wake();
     Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
+    if (((before ^ position) & noteMask) != 0) {
+      noteAwake();
+    }
+  }
+
+  /** The sender pays no fence for an end that is awake. Noted rarely: the note is a store. */
+  private void noteAwake() {
+    try {
+      elements.awake(FINDS_IN_A_NOTE);
+    } catch (StackOverflowError e) {
+      // It is only a note, and what was taken is taken.
+    }
   }
 
   /** Wakes the sender: the channel is corrupt, so it must not wait for space that never comes. */

@@ -66,13 +66,23 @@ final class SendingEnd {
    *     left
    */
   long published(long before, long after) {
-    // The receiver pays no fence for an end that is awake. Noted rarely: the note is a store.
+    long end =
+        elements.wake()
+            ? after
+            : Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
     if (((before ^ after) & noteMask) != 0) {
-      space.awake(FINDS_IN_A_NOTE);
+      noteAwake();
     }
-    return elements.wake()
-        ? after
-        : Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
+    return end;
+  }
+
+  /** The receiver pays no fence for an end that is awake. Noted rarely: the note is a store. */
+  private void noteAwake() {
+    try {
+      space.awake(FINDS_IN_A_NOTE);
+    } catch (StackOverflowError e) {
+      // It is only a note, and what was sent is sent.
+    }
   }
 
   /**

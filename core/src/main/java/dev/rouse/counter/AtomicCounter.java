@@ -94,7 +94,8 @@ public final class AtomicCounter {
    * @return the value
    */
   public long getPlain() {
-    return Words.get(segment, base, 0);
+    // Not a plain access: see Words.
+    return Words.getOpaque(segment, base, 0);
   }
 
   /**
@@ -130,7 +131,8 @@ public final class AtomicCounter {
    * @param value the new value
    */
   public void setPlain(long value) {
-    Words.set(segment, base, 0, value);
+    // Not a plain access: see Words.
+    Words.setOpaque(segment, base, 0, value);
   }
 
   /**
@@ -304,6 +306,10 @@ public final class AtomicCounter {
    */
   @Override
   public String toString() {
-    return Lifetime.of(segment).hasEnded() ? "AtomicCounter[region closed]" : Long.toString(get());
+    try {
+      return Long.toString(get());
+    } catch (IllegalStateException e) {
+      return "AtomicCounter[region closed]";
+    }
   }
 }

@@ -163,6 +163,10 @@ public final class StripedCounter {
 
   @Override
   public String toString() {
-    return Lifetime.of(segment).hasEnded() ? "StripedCounter[region closed]" : Long.toString(sum());
+    try {
+      return Long.toString(sum());
+    } catch (IllegalStateException e) {
+      return "StripedCounter[region closed]";
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.lang.foreign.ValueLayout;
  * neighbours would otherwise contend for a line. On processors with 128-byte lines it is one line.
  *
  * <p>A region can be used by any number of threads, virtual ones included. Nothing in this class
- * blocks.
+ * waits for them.
  *
  * <p>{@link #close} ends the use of a region at once: every later operation on it, and on what was
  * built in it, throws {@link IllegalStateException}. The memory is released when neither the
@@ -133,11 +133,14 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Ends the use of the region; a second call does nothing. Threads that wait in the region are
-   * woken, and their waits throw {@link IllegalStateException}; so do all later uses of what was
-   * built in it. A thread in the middle of an operation may complete it. Channels and signals in
-   * the region may be closed before, but need not be. Does not block, and releases no memory: see
-   * the class.
+   * Ends the use of the region. Threads that wait in the region are woken, and their waits throw
+   * {@link IllegalStateException}; so do all later operations that need the memory. A thread in the
+   * middle of an operation may complete it. Channels and signals in the region may be closed before
+   * or after, but need not be. Does not wait for the users of the region, and releases no memory:
+   * see the class. May be called any number of times.
+   *
+   * @throws IllegalStateException if the system has refused to wake a thread; another call tries
+   *     again
    */
   @Override
   public void close() {

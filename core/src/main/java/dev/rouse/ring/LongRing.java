@@ -206,10 +206,11 @@ public final class LongRing {
 
   @Override
   public String toString() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      return "LongRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
+          .formatted(capacity, consumerPosition(), producerPosition());
+    } catch (IllegalStateException e) {
       return "LongRing[capacity=%d, region closed]".formatted(capacity);
     }
-    return "LongRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
-        .formatted(capacity, consumerPosition(), producerPosition());
   }
 }

@@ -181,7 +181,8 @@ public final class LongRingConsumer extends LongRingFields.Padded {
 
   /** Gives the slots up to a position back to the producer, unless that was done. */
   private void free(long next) {
-    if (next != released) {
+    // Nobody waits for it in a closed region, and an exception would hide that of a handler.
+    if (next != released && base != Words.CLOSED) {
       // Release: the values are read before the producer may overwrite them.
       Words.setRelease(segment, base, HEAD, next);
       released = next;

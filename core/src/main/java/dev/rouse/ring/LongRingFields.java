@@ -6,8 +6,8 @@ import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The private state of one side of a ring of longs. It is on the heap, because a field is read with
- * fewer checks than a word in a segment. Only the side's thread writes it.
+ * The private state of one side of a ring of longs. It is on the heap, where a field is read
+ * without checks. Only the side's thread writes it; the close of the region writes the base.
  */
 abstract class LongRingFields extends FieldPadding {
   final MemorySegment segment;

@@ -6,9 +6,9 @@ import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The producer's private state. It is on the heap, because a field is read with fewer checks than a
- * word in a segment. Only its thread writes it. All written fields are longs: a smaller field could
- * be placed in the gap after the object's header, before the padding.
+ * The producer's private state. It is on the heap, where a field is read without checks. Only its
+ * thread writes it; the close of the region writes the base. All written fields are longs: a
+ * smaller field could be placed in the gap after the object's header, before the padding.
  */
 abstract class ProducerFields extends FieldPadding {
   final MemorySegment segment;

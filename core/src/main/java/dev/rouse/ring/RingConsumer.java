@@ -21,7 +21,8 @@ import java.util.Objects;
 public final class RingConsumer extends ConsumerFields.Padded {
   RingConsumer(MemorySegment segment, int capacity) {
     super(segment, capacity);
-    long head = Words.getAcquire(segment, base, HEAD);
+    // The mask: other code may have changed the word since it was checked.
+    long head = Words.getAcquire(segment, base, HEAD) & -RECORD_ALIGNMENT;
     freed = head;
     released = head;
     cachedTail = head;
@@ -121,7 +122,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
           taken = head;
           count++;
           handler.onRecord(RingLayout.type(header), segment, payload, RingLayout.length(header));
-        } while (head != end && count < limit);
+        } while (head < end && count < limit);
       }
     } finally {
       draining = 0;
@@ -311,7 +312,8 @@ public final class RingConsumer extends ConsumerFields.Padded {
    * the memory, so that a store that an error has stopped is made up for.
    */
   private void free(long head) {
-    if (head != released) {
+    // Nobody waits for it in a closed region, and an exception would hide that of a handler.
+    if (head != released && base != Words.CLOSED) {
       freed = head;
       // Release: the records are read before the producer may overwrite them.
       Words.setRelease(segment, base, HEAD, head);

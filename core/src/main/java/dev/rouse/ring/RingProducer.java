@@ -4,6 +4,7 @@ import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.HEADER_BYTES;
 import static dev.rouse.ring.RingLayout.PADDING_TYPE;
 import static dev.rouse.ring.RingLayout.RECORDS;
+import static dev.rouse.ring.RingLayout.RECORD_ALIGNMENT;
 import static dev.rouse.ring.RingLayout.TAIL;
 
 import dev.rouse.codec.RecordCodec;
@@ -26,7 +27,8 @@ public final class RingProducer extends ProducerFields.Padded {
 
   RingProducer(MemorySegment segment, int capacity) {
     super(segment, capacity);
-    long tail = Words.getAcquire(segment, base, TAIL);
+    // The mask: other code may have changed the word since it was checked.
+    long tail = Words.getAcquire(segment, base, TAIL) & -RECORD_ALIGNMENT;
     claimed = tail;
     published = tail;
     cachedHead = tail - capacity; // as if the ring were full: the first claim reads the head

@@ -276,10 +276,11 @@ public final class SpscRing {
 
   @Override
   public String toString() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
+          .formatted(capacity, consumerPosition(), producerPosition());
+    } catch (IllegalStateException e) {
       return "SpscRing[capacity=%d, region closed]".formatted(capacity);
     }
-    return "SpscRing[capacity=%d, consumerPosition=%d, producerPosition=%d]"
-        .formatted(capacity, consumerPosition(), producerPosition());
   }
 }

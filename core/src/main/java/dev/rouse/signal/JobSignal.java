@@ -72,8 +72,8 @@ public final class JobSignal implements AutoCloseable {
   private JobSignal(Region region, long offset, WaitPolicy policy) {
     this.segment = region.zeroedSlice(offset, BYTE_SIZE);
     this.state = AtomicCounter.at(region, offset);
-    this.jobs = new Waiter(segment, JOBS, policy);
-    this.drained = new Waiter(segment, DRAINED, policy);
+    this.jobs = Waiter.ofAtomicPublishers(segment, JOBS, policy);
+    this.drained = Waiter.ofAtomicPublishers(segment, DRAINED, policy);
     this.jobsWaker = jobs.waker();
     this.drainedWaker = drained.waker();
   }
@@ -314,6 +314,9 @@ public final class JobSignal implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (Lifetime.of(segment).hasEnded()) {
+      return; // nobody uses it any more
+    }
     long value;
     do {
       value = state.getAcquire();
@@ -334,11 +337,12 @@ public final class JobSignal implements AutoCloseable {
 
   @Override
   public String toString() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
+          .formatted(pending(), isClosed(), jobs, drained);
+    } catch (IllegalStateException e) {
       return "JobSignal[region closed]";
     }
-    return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
-        .formatted(pending(), isClosed(), jobs, drained);
   }
 
   private long awaitNanos(long timeoutNanos) throws InterruptedException {

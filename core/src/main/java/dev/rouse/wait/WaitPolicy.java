@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * that a burst after a silence finds the waiter spinning.
  *
  * <p>Two ends that answer each other can find all waits long only because each has to be woken by
- * the other. A thread that has had to wake another end, or was woken by such a thread, takes part
- * in a conversation: for its next 16 waits, the time that waking up takes does not count when a
- * wait is judged, and a spin lasts for up to twice the limit. So a request and its reply are soon
- * exchanged by threads that are awake.
+ * the other. An end whose thread has had to wake another end, or was woken by such a thread, takes
+ * part in a conversation: for its next 16 waits, the time that waking up takes does not count when
+ * a wait is judged, and a spin lasts for up to twice the limit, so that a wait may cost three times
+ * the cheaper choice. So a request and its reply are soon exchanged by threads that are awake.
  *
  * <p>Where the ends do not know of each other, because there are others between them, a wait that
  * is expected to be long is occasionally a probe: it spins for five times the limit, and so may
@@ -107,7 +107,7 @@ public final class WaitPolicy {
   }
 
   /**
-   * Returns the longest time to spin before a sleep, except for probes.
+   * Returns the longest time to spin before a sleep, except for probes and in conversations.
    *
    * @return the time in nanoseconds
    */
@@ -172,8 +172,8 @@ public final class WaitPolicy {
     }
 
     /**
-     * Spins while recent waits were shorter than a limit, and at most for that time, except for an
-     * occasional probe (see {@link WaitPolicy}).
+     * Spins while recent waits were shorter than a limit, and at most for that time, except in
+     * conversations and for an occasional probe (see {@link WaitPolicy}).
      *
      * @param time the limit, 0 or more: what a sleep and a wake-up cost
      * @param unit its unit

@@ -191,6 +191,21 @@ class RegionCloseTest {
   }
 
   @Test
+  void whatIsInAClosedRegionMayBeClosed() {
+    Region region = Region.allocate(16 * 1024);
+    var signal = JobSignal.create(region, 0);
+    var channel = Channel.create(region, 4096, 1024);
+    var longChannel = LongChannel.create(region, 8192, 16);
+    var receiver = channel.receiver();
+    region.close();
+    signal.close();
+    channel.close();
+    longChannel.close();
+    receiver.close();
+    assertThat(region.isClosed()).isTrue();
+  }
+
+  @Test
   void threadsInTheMiddleOfAnythingEndWithAnException() throws Exception {
     for (int round = 0; round < 20; round++) {
       Region region = Region.allocate(32 * 1024);

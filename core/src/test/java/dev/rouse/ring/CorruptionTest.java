@@ -3,6 +3,8 @@ package dev.rouse.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rouse.memory.Region;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +158,19 @@ class CorruptionTest extends RingFixture {
     }
     assertThat(consumer.drain(collect, 100)).as("nothing is lost").isEqualTo(CAPACITY / 16);
     assertThat(producer.claim(1, 8)).as("now that the head is right").isNotNegative();
+  }
+
+  /** As if it had changed after it was checked: a record there would not end at the ring's end. */
+  @Test
+  void aMisalignedPositionDoesNotLeadBehindTheRing() {
+    MemorySegment segment = Region.allocate(SpscRing.byteSize(128) + 128).segment();
+    segment.set(ValueLayout.JAVA_LONG, RingLayout.HEAD, 116);
+    segment.set(ValueLayout.JAVA_LONG, RingLayout.TAIL, 132);
+    segment.set(ValueLayout.JAVA_LONG, RingLayout.RECORDS + 112, 0x1_0000_0004L);
+    segment.set(ValueLayout.JAVA_LONG, RingLayout.RECORDS + 128, 0x7777_0000_7777L);
+    assertThatExceptionOfType(CorruptRecordException.class)
+        .isThrownBy(() -> new RingConsumer(segment, 128).drain(collect, 10))
+        .withMessageContaining("the producer is at 132, expected a multiple of 8");
+    assertThat(new RingProducer(segment, 128).position()).isEqualTo(128);
   }
 }

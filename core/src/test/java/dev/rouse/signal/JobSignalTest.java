@@ -259,4 +259,14 @@ class JobSignalTest {
         .isThrownBy(() -> JobSignal.create(region, 0))
         .withMessageContaining("expected zeroed memory");
   }
+
+  @Test
+  void aBusySignalNeedsNoBarrierToSleep() throws Exception {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(5)) {
+      signal.increment();
+      signal.complete(signal.await());
+    }
+    assertThat(signal.toString()).doesNotContain("HOT");
+  }
 }

@@ -61,9 +61,9 @@ public final class Lifetime {
 
   /** Ends the lifetime: every use that begins after it throws. May be called again. */
   public synchronized void end() {
-    ended = true;
     users.forEach((user, invalidate) -> invalidate.accept(user));
     users.clear();
+    ended = true; // last: who sees it also sees that all use has ended
   }
 
   /**

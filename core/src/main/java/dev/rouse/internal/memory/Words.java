@@ -18,7 +18,10 @@ import java.lang.ref.Reference;
  *       before it comes here. Each says so where it does it.
  *   <li><b>Lifetime.</b> The memory belongs to an automatic arena, so it is released only when no
  *       segment of it can be reached. Every method keeps the segment reachable until its access is
- *       done ({@link Reference#reachabilityFence}); its caller has the segment in a field.
+ *       done ({@link Reference#reachabilityFence}); its caller has the segment in a field. That is
+ *       not enough for a loop of nothing but plain accesses: up to JDK 25, the compiler may take
+ *       the base out of such a loop and keep nothing else (JDK-8290892). All other accesses make it
+ *       read the base again. So plain accesses are only for loops in which there are others.
  *   <li><b>Close.</b> A caller keeps the base of its block in a field that the close of the region
  *       sets to {@link #CLOSED} (see {@link Lifetime}). Every method checks it. The field is plain:
  *       a thread that knows of the close sees it, and for any other the memory is still there.
@@ -70,15 +73,16 @@ public final class Words {
       return 0; // offsets count from the start of the segment
     }
     long address = segment.address();
-    if ((address & ~LONG_ADDRESS) != 0) {
+    if (!segment.isNative() || address == 0 || (address & ~LONG_ADDRESS) != 0) {
       throw new IllegalArgumentException(
-          "segment: address 0x%x, expected a multiple of 8 below 2^62".formatted(address));
+          "segment: %s, expected native memory at a multiple of 8 below 2^62".formatted(segment));
     }
     return address;
   }
 
   private static void requireOpen(long base) {
-    if (base < 0) {
+    // 0: an object whose reference was published by a data race, whose base is not visible yet.
+    if (UNCHECKED ? base <= 0 : base < 0) {
       throw closed();
     }
   }

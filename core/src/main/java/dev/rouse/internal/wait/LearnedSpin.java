@@ -52,11 +52,24 @@ final class LearnedSpin {
   /** The score after an answer: two long waits in a row end the spinning. */
   static final long SCORE_AFTER_ANSWER = 2 * LONG_WAIT_LOSS;
 
+  /**
+   * For how many answers an end keeps spinning for the next one although both sleep: until a
+   * scheduler that has put both threads on one processor notices that it should not, which may take
+   * some hundred milliseconds.
+   */
+  static final long ANSWERS_IN_VAIN = 4096;
+
+  /** After these, answers from one that counts to the next. */
+  static final long ANSWER_INTERVAL = 16;
+
+  /** How many answers in vain a spin that succeeds makes up for. */
+  static final long VAIN_FOR_SUCCESS = 64;
+
   /** The longest time that waking up is taken to last, as a multiple of a short wait. */
   static final long WAKE_AT_MOST = 10;
 
   /** The size of the words, in bytes. */
-  static final long BYTE_SIZE = 6 * Long.BYTES;
+  static final long BYTE_SIZE = 7 * Long.BYTES;
 
   private final MemorySegment segment;
   private final boolean parks;
@@ -70,6 +83,7 @@ final class LearnedSpin {
   private final long probesLeft;
   private final long conversation;
   private final long wakeNanos;
+  private final long answers;
 
   /** See {@link Words}; the waiter invalidates it. */
   long base;
@@ -88,6 +102,7 @@ final class LearnedSpin {
     this.probesLeft = waitsToProbe + Long.BYTES;
     this.conversation = probesLeft + Long.BYTES;
     this.wakeNanos = conversation + Long.BYTES;
+    this.answers = wakeNanos + Long.BYTES;
   }
 
   private long times(long factor) {
@@ -109,9 +124,8 @@ final class LearnedSpin {
     if (!learning) {
       return shortNanos;
     }
-    if (wokeOther) {
-      Words.set(segment, base, conversation, WAITS_IN_CONVERSATION);
-    }
+    long waits = wokeOther ? WAITS_IN_CONVERSATION : Words.get(segment, base, conversation) - 1;
+    Words.set(segment, base, conversation, Math.max(0, waits));
     if (isSpinning()) {
       return isInConversation() ? conversingNanos : shortNanos;
     }
@@ -184,12 +198,10 @@ final class LearnedSpin {
     if (!learning) {
       return;
     }
+    Words.set(
+        segment, base, answers, Math.max(0, Words.get(segment, base, answers) - VAIN_FOR_SUCCESS));
     // The clock is read only after a probe: any other spin is short.
     note(!isProbe(nanos) || System.nanoTime() - start <= shortNanos);
-  }
-
-  private void leaveConversation() {
-    Words.set(segment, base, conversation, Math.max(0, Words.get(segment, base, conversation) - 1));
   }
 
   /**
@@ -210,8 +222,6 @@ final class LearnedSpin {
     boolean answering = wokeOther || (conversing && wokenAt >= start);
     if (answering) {
       Words.set(segment, base, conversation, WAITS_IN_CONVERSATION);
-    } else {
-      leaveConversation();
     }
     long now = System.nanoTime();
     boolean early = now - start <= shortNanos;
@@ -231,8 +241,22 @@ final class LearnedSpin {
       // A wake that came at once: the wait was long only because this end slept.
       note(true);
     } else if (isInConversation() && soon - (answering ? usualWake() : 0) <= shortNanos) {
-      // The answer came within a short wait, if the time for which the other end was waking up, or
-      // was waking this one, is left out: had both been awake, the wait would have been short.
+      answered();
+    } else {
+      note(false);
+    }
+  }
+
+  /**
+   * The answer came within a short wait, if the time for which the other end was waking up, or was
+   * waking this one, is left out: had both been awake, the wait would have been short. So the next
+   * ones are expected to be. If they are not for very long, because waking up takes longer than a
+   * spin, only some of the answers count.
+   */
+  private void answered() {
+    long count = Words.get(segment, base, answers) + 1;
+    Words.set(segment, base, answers, count);
+    if (count <= ANSWERS_IN_VAIN || count % ANSWER_INTERVAL == 0) {
       Words.set(
           segment, base, score, Math.max(Words.get(segment, base, score), SCORE_AFTER_ANSWER));
     } else {

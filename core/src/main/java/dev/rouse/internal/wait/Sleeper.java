@@ -125,9 +125,9 @@ final class Sleeper extends Sleepers.Entry {
     parked.unpark();
     if (futex != null) {
       // A thread that has announced itself and is not in the futex yet must not go to sleep there:
-      // a
-      // wake that comes before would be lost. The futex compares the word before it sleeps.
-      Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
+      // a wake that comes before would be lost. The futex compares the word before it sleeps.
+      // Closed for good, so that a publisher whose wake fails cannot restore the announcement.
+      Words.getAndSetInt(segment, base, stateOffset, WaitState.CLOSED);
       futex.wake();
     }
   }

@@ -15,8 +15,8 @@ import dev.rouse.memory.Region;
  *      24  (unused)
  *     128  awake waits    long  the waiter: finds without a sleep since the last sleep
  *     136  awake since    long  the waiter: System.nanoTime at the first of them
- *     144  learned        6 longs, the waiter: what {@link LearnedSpin} has learned
- *     192  (unused)
+ *     144  learned        7 longs, the waiter: what {@link LearnedSpin} has learned
+ *     200  (unused)
  *     256
  * </pre>
  *

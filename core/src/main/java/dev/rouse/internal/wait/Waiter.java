@@ -135,6 +135,7 @@ public final class Waiter {
   private final LearnedSpin learned;
   private final Sleeper sleeper;
   private final Waker waker;
+  private final boolean mayBeHot;
 
   /** See {@link Words}. */
   private long base;
@@ -147,13 +148,7 @@ public final class Waiter {
    * @param policy how to wait
    */
   public Waiter(MemorySegment segment, long offset, WaitPolicy policy) {
-    this(
-        segment,
-        offset,
-        policy,
-        policy.parking() == Parking.AUTOMATIC && Futex.isAvailable()
-            ? Futex.of(segment.asSlice(offset + WaitLayout.STATE, Integer.BYTES))
-            : null);
+    this(segment, offset, policy, futex(segment, offset, policy), true);
   }
 
   /**
@@ -165,23 +160,51 @@ public final class Waiter {
    * @param futex where platform threads sleep, or null for none
    */
   public Waiter(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
+    this(segment, offset, policy, futex, true);
+  }
+
+  private Waiter(
+      MemorySegment segment,
+      long offset,
+      WaitPolicy policy,
+      @Nullable Futex futex,
+      boolean mayBeHot) {
     this.segment = segment;
     this.offset = offset;
     this.policy = policy;
     ParkedThread parked = new ParkedThread();
     this.waker = new Waker(segment, offset, futex, parked);
     // An interrupt claims the wake as a publisher does.
-    this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeUnlessHot);
+    this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeInterrupted);
     this.memory = new WaiterMemory(segment, offset);
     this.learned = new LearnedSpin(segment, offset + WaitLayout.LEARNED, policy);
+    this.mayBeHot = mayBeHot;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, Waiter::invalidate);
+  }
+
+  /**
+   * Makes the waiter of a waiting end whose publishers all use {@link Waker#wakeAfterAtomic}. Its
+   * state is never HOT: that would spare them nothing, and leaving it costs a barrier.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes; {@link WaitLayout#BYTE_SIZE} bytes, zero if it is new
+   * @param policy how to wait
+   * @return the waiter
+   */
+  public static Waiter ofAtomicPublishers(MemorySegment segment, long offset, WaitPolicy policy) {
+    return new Waiter(segment, offset, policy, futex(segment, offset, policy), false);
+  }
+
+  private static @Nullable Futex futex(MemorySegment segment, long offset, WaitPolicy policy) {
+    return policy.parking() == Parking.AUTOMATIC && Futex.isAvailable()
+        ? Futex.of(segment.asSlice(offset + WaitLayout.STATE, Integer.BYTES))
+        : null;
   }
 
   /** Ends the use of the memory by this waiting end: its region was closed. */
   private void invalidate() {
     base = Words.CLOSED;
-    waker.base = Words.CLOSED;
     memory.base = Words.CLOSED;
     learned.base = Words.CLOSED;
   }
@@ -289,6 +312,7 @@ public final class Waiter {
       long limit = learned.nanos(wokeOther);
       if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
         learned.succeeded(limit, start);
+        WakeNote.endWait(learned.isInConversation());
         awake();
         return WaitOutcome.READY;
       }
@@ -312,6 +336,9 @@ public final class Waiter {
       Thread.yield();
     }
     WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
+    if (outcome == null) {
+      return null; // interrupted: nothing may come between, or it would be lost
+    }
     learned.slept(
         outcome == WaitOutcome.READY,
         start,
@@ -372,11 +399,13 @@ public final class Waiter {
    * @param finds how many finds to note, at least 1
    */
   public void awake(int finds) {
-    if (memory.awokeBusy(finds) && Membarrier.isAvailable()) {
-      // No barrier: see the class. Fails if the state is HOT already, or CLOSED.
-      if (Words.getIntOpaque(segment, base, offset) == COOL) {
-        Words.compareAndSetInt(segment, base, offset, COOL, HOT);
-      }
+    // Read first: while it is HOT nothing is to be counted.
+    if (mayBeHot
+        && Words.getIntOpaque(segment, base, offset) == COOL
+        && memory.awokeBusy(finds)
+        && Membarrier.isAvailable()) {
+      // No barrier: see the class.
+      Words.compareAndSetInt(segment, base, offset, COOL, HOT);
     }
   }
 

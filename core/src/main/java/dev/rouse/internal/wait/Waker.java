@@ -4,8 +4,10 @@ import static dev.rouse.internal.wait.WaitState.CLOSED;
 import static dev.rouse.internal.wait.WaitState.COOL;
 import static dev.rouse.internal.wait.WaitState.HOT;
 
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
+import dev.rouse.internal.os.Membarrier;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -22,6 +24,12 @@ public final class Waker {
     MemorySegment scratch = Arena.ofAuto().allocate(WaitLayout.BYTE_SIZE, Long.BYTES);
     Futex futex = Futex.isAvailable() ? Futex.of(scratch.asSlice(0, Integer.BYTES)) : null;
     Waker waker = new Waker(scratch, 0, futex, new ParkedThread());
+    // A class whose initialization has failed stays unusable, so it must not happen at the end of
+    // the
+    // stack either.
+    WakeNote.wakes();
+    WakeNote.beginWait();
+    Membarrier.isAvailable();
     waker.wakeSleeper(WaitState.PARKING);
     waker.wakeSleeper(WaitState.SLEEPING);
     waker.restore(WaitState.SLEEPING);
@@ -32,8 +40,8 @@ public final class Waker {
   private final @Nullable Futex futex;
   private final ParkedThread parked;
 
-  /** See {@link Words}; the waiter invalidates it. */
-  long base;
+  /** See {@link Words}. */
+  private long base;
 
   /**
    * Makes the waker of a waiter.
@@ -49,6 +57,8 @@ public final class Waker {
     this.offset = offset;
     this.futex = futex;
     this.parked = parked;
+    // Not through the waiter, which this waker may outlive.
+    Lifetime.use(segment, this, waker -> waker.base = Words.CLOSED);
   }
 
   /**
@@ -75,9 +85,9 @@ public final class Waker {
    */
   public boolean wakeAfterAtomic() {
     // StoreLoad between the publish and this read: volatile accesses have one total order. On x86
-    // the
-    // atomic instruction is a full barrier. On AArch64 it stores with release, this read loads with
-    // acquire, and the processor keeps an acquiring load after an earlier releasing store.
+    // the atomic instruction is a full barrier. On AArch64 it stores with release, this read loads
+    // with acquire (LDAR), and the processor keeps such a load after an earlier releasing store. A
+    // plain load could overtake it.
     int state = Words.getIntVolatile(segment, base, offset);
     return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
   }
@@ -94,7 +104,19 @@ public final class Waker {
   private boolean wakeAnnounced(int announced) {
     // Before the claim: a stack overflow between claim and wake would lose the wake.
     StackReserve.require();
-    long conversing = WakeNote.wakes() ? 1 : 0;
+    return claim(announced, WakeNote.wakes() ? 1 : 0);
+  }
+
+  /** Wakes the waiter, as a publisher does, for a thread that interrupts it. */
+  void wakeInterrupted() {
+    StackReserve.require();
+    int state = Words.getIntVolatile(segment, base, offset);
+    if (WaitState.isAnnounced(state)) {
+      claim(state, 0);
+    }
+  }
+
+  private boolean claim(int announced, long conversing) {
     int state = announced;
     while (WaitState.isAnnounced(state)) {
       // The waiter learns from it; the CAS publishes it. Written before the CAS, because nothing
@@ -121,7 +143,11 @@ public final class Waker {
       }
     } catch (Throwable t) {
       // The waiter was not woken, and no other thread would: let the next publish or close retry.
-      restore(announced);
+      try {
+        restore(announced);
+      } catch (IllegalStateException closed) {
+        t.addSuppressed(closed); // the region was closed, which wakes its sleepers itself
+      }
       throw t;
     }
   }
@@ -135,6 +161,9 @@ public final class Waker {
    * wakes, so that a failed call can be repeated.
    */
   public void close() {
+    if (base == Words.CLOSED) {
+      return; // the close of the region has woken the waiter
+    }
     StackReserve.require();
     // A volatile swap: a thread that sees CLOSED also sees what the closer did before.
     Words.getAndSetInt(segment, base, offset, CLOSED);

@@ -1,10 +1,13 @@
 package dev.rouse.internal.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,32 @@ class LifetimeTest {
     AtomicInteger user = new AtomicInteger();
     Lifetime.use(segment, user, AtomicInteger::incrementAndGet);
     assertThat(user).hasValue(1);
+  }
+
+  @Test
+  void whoSeesTheEndSeesThatAllUseHasEnded() {
+    Lifetime lifetime = Lifetime.of(segment);
+    AtomicInteger seen = new AtomicInteger();
+    Lifetime.use(segment, seen, user -> user.set(lifetime.hasEnded() ? 2 : 1));
+    lifetime.end();
+    assertThat(seen).hasValue(1);
+  }
+
+  @Test
+  void aBaseThatIsNotVisibleYetIsRefused() {
+    assumeThat(Words.UNCHECKED).isTrue();
+    assertThatIllegalStateException().isThrownBy(() -> Words.get(segment, 0, 0));
+  }
+
+  @Test
+  void memoryThatHasNoAddressIsRefused() {
+    assumeThat(Words.UNCHECKED).isTrue();
+    for (MemorySegment wrong :
+        List.of(MemorySegment.NULL, MemorySegment.ofArray(new long[8]), segment.asSlice(4))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Words.base(wrong))
+          .withMessageContaining("expected native memory at a multiple of 8");
+    }
   }
 
   @Test

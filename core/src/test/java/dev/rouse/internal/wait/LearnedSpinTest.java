@@ -135,12 +135,12 @@ class LearnedSpinTest {
   }
 
   @Test
-  void whoWakesAnotherEndStaysInTheConversationForSomeWaits() {
+  void whoWakesAnotherEndIsInAConversationForSomeWaits() {
     assertThat(spin.isInConversation()).isFalse();
     spin.nanos(true);
     for (int i = 0; i < LearnedSpin.WAITS_IN_CONVERSATION; i++) {
       assertThat(spin.isInConversation()).isTrue();
-      wake(3.9, false, false);
+      spin.nanos(false);
     }
     assertThat(spin.isInConversation()).isFalse();
   }
@@ -148,18 +148,54 @@ class LearnedSpinTest {
   @Test
   void anAnswerWithinTheSpinOfAConversationIsShort() {
     wake(2.4, true, false);
-    for (int i = 0; i < 100; i++) {
-      spin.succeeded(spin.nanos(false), longAgo());
+    for (int i = 1; i < LearnedSpin.WAITS_IN_CONVERSATION; i++) {
+      assertThat(spin.nanos(false)).isEqualTo(CONVERSING);
+      spin.succeeded(CONVERSING, longAgo());
     }
-    assertThat(spin.nanos(false)).isEqualTo(CONVERSING);
+    assertThat(spin.nanos(false)).isEqualTo(SHORT);
   }
 
   @Test
   void longWaitsEndTheSpinningInAConversation() {
     wake(2.4, true, false);
-    wake(3.9, false, false);
-    wake(3.9, false, false);
-    assertThat(spin.nanos(false)).isZero();
+    for (int i = 0; i < LearnedSpin.SCORE_AFTER_ANSWER / LearnedSpin.LONG_WAIT_LOSS; i++) {
+      assertThat(spin.nanos(true)).isEqualTo(CONVERSING);
+      wake(3.9, true, false);
+    }
+    assertThat(spin.nanos(true)).isZero();
+  }
+
+  @Test
+  void answersThatSpinningMissesForLongCountSeldom() {
+    int counted = 0;
+    for (int i = 0; i < 2 * LearnedSpin.ANSWERS_IN_VAIN; i++) {
+      wake(2.4, true, false);
+      if (spin.nanos(true) == CONVERSING) {
+        counted++;
+      }
+    }
+    long seldom = LearnedSpin.ANSWERS_IN_VAIN / LearnedSpin.ANSWER_INTERVAL;
+    assertThat((double) counted)
+        .isBetween(
+            LearnedSpin.ANSWERS_IN_VAIN + 1.0 * seldom, LearnedSpin.ANSWERS_IN_VAIN + 3.0 * seldom);
+  }
+
+  @Test
+  void aSpinThatSucceedsMakesUpForAnswersInVain() {
+    for (int i = 0; i < LearnedSpin.ANSWERS_IN_VAIN + LearnedSpin.ANSWER_INTERVAL - 1; i++) {
+      wake(2.4, true, false);
+    }
+    while (spin.nanos(false) != 0) {
+      longWait();
+    }
+    wake(2.4, true, false); // the one that counts
+    assertThat(spin.nanos(true)).isEqualTo(CONVERSING);
+    spin.succeeded(CONVERSING, longAgo());
+    while (spin.nanos(true) != 0) {
+      longWait();
+    }
+    wake(2.4, true, false);
+    assertThat(spin.nanos(true)).isEqualTo(CONVERSING);
   }
 
   @Test

@@ -21,7 +21,11 @@
  * PARKING with -DPARK, and for SLEEPING without it. A model with both would have two ways to
  * announce that the publisher treats alike. core/docs/wait-protocol.md explains the protocol.
  *
- * -DMUTANT=1 to 6 and 17 leaves out what the mutants of these numbers leave out; each must fail.
+ * With -DATOMIC the publishers publish by an atomic instruction, have no fence, and read the state
+ * once.
+ *
+ * -DMUTANT=1 to 6, 17, and with -DATOMIC 60, leaves out what the mutants of these numbers leave out;
+ * each must fail.
  */
 #ifndef MUTANT
 #define MUTANT 0
@@ -74,10 +78,12 @@ end:
 }
 
 inline publish(i) {
-#if MUTANT != 4
-  buffered[i] = true
-#else
+#if MUTANT == 4
   skip
+#elif defined(ATOMIC) && MUTANT != 60
+  item[i] = true                      /* an atomic instruction: seen by all at once */
+#else
+  buffered[i] = true
 #endif
 }
 
@@ -86,12 +92,16 @@ proctype publisher(byte me) {
   publish(me);
   seen = state;                       /* the load that every publish pays for */
   if
+#ifndef ATOMIC
   :: seen == HOT -> skip
+#endif
   :: else ->
+#ifndef ATOMIC
 #if MUTANT != 2
      d_step { drain(me) }             /* fullFence */
 #endif
      seen = state;
+#endif
      do
      :: seen == ANNOUNCED ->
 #if MUTANT == 6

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 public final class Model {
   /** 0 is the protocol itself; the others are numbered as the mutants of the sources are. */
   private static final List<Integer> MUTANTS = List.of(0, 1, 2, 3, 4, 5, 6, 17);
+
+  /** As {@link #MUTANTS}, for publishers whose publish is an atomic instruction. */
+  private static final List<Integer> ATOMIC_MUTANTS = List.of(0, 60);
 
   private static final List<String> PARKERS = List.of("FUTEX", "PARK");
 
@@ -62,19 +66,23 @@ public final class Model {
   }
 
   private boolean checkAll() throws IOException, InterruptedException {
-    System.out.printf("%n%-10s %-6s %12s  %s%n", "model", "sleep", "states", "result");
+    System.out.printf("%n%-10s %-7s %-7s %12s  %s%n", "model", "publish", "sleep", "states", "result");
     boolean good = true;
-    for (int mutant : MUTANTS) {
-      for (String parker : PARKERS) {
-        good &= check(mutant, parker);
+    for (String parker : PARKERS) {
+      for (int mutant : MUTANTS) {
+        good &= check(mutant, parker, "FENCED");
+      }
+      for (int mutant : ATOMIC_MUTANTS) {
+        good &= check(mutant, parker, "ATOMIC");
       }
     }
     System.out.println();
     return good;
   }
 
-  private boolean check(int mutant, String parker) throws IOException, InterruptedException {
-    run("spin", "-a", "-DMUTANT=" + mutant, "-D" + parker, model.toString());
+  private boolean check(int mutant, String parker, String publish)
+      throws IOException, InterruptedException {
+    run("spin", "-a", "-DMUTANT=" + mutant, "-D" + parker, "-D" + publish, model.toString());
     run("cc", "-O1", "-w", "-DSAFETY", "-o", "pan", "pan.c");
     String output = run(work.resolve("pan").toAbsolutePath().toString(), "-m1000000");
     boolean complete = !output.contains("max search depth too small");
@@ -82,9 +90,10 @@ public final class Model {
     boolean expected = complete && holds == (mutant == 0);
     Matcher reason = REASON.matcher(output);
     System.out.printf(
-        "%-10s %-6s %,12d  %s%s%n",
+        "%-10s %-7s %-7s %,12d  %s%s%n",
         mutant == 0 ? "protocol" : "mutant " + mutant,
-        parker.toLowerCase(java.util.Locale.ROOT),
+        publish.toLowerCase(Locale.ROOT),
+        parker.toLowerCase(Locale.ROOT),
         number(STATES, output),
         holds ? "holds" : "fails: " + (reason.find() ? reason.group(1) : "see pan's output"),
         expected ? "" : "  NOT AS EXPECTED");

@@ -211,7 +211,8 @@ public final class Channel implements AutoCloseable {
    * @return the size in bytes, from 0 to the capacity
    */
   public int size() {
-    return ring.size();
+    int size = ring.size();
+    return ChannelLayout.sizeUpToEnd(segment, size, ring.consumerPosition());
   }
 
   /**

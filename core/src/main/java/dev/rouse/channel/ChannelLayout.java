@@ -54,6 +54,20 @@ final class ChannelLayout {
   private ChannelLayout() {}
 
   /**
+   * Returns how much of what is in a ring is in its channel: what lies after the settled end was
+   * refused.
+   *
+   * @param segment the memory of the channel
+   * @param size how much is in the ring
+   * @param consumed the position of the ring's consumer
+   * @return the size, from 0 to {@code size}
+   */
+  static int sizeUpToEnd(MemorySegment segment, int size, long consumed) {
+    long end = Words.getAcquire(segment, Words.base(segment), END);
+    return end == NONE ? size : Math.clamp(end - 1 - consumed, 0, size);
+  }
+
+  /**
    * Settles the end of the channel, if it is not settled yet.
    *
    * @param segment the memory of the channel

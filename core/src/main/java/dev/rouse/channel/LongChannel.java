@@ -170,7 +170,8 @@ public final class LongChannel implements AutoCloseable {
    * @return the number, from 0 to the capacity
    */
   public int size() {
-    return ring.size();
+    int size = ring.size();
+    return ChannelLayout.sizeUpToEnd(segment, size, ring.consumerPosition());
   }
 
   /**

@@ -89,6 +89,18 @@ class SettledEndTest {
 
   /** Other code has written to the word of the end. */
   @Test
+  void whatWasRefusedIsNotInTheChannel() {
+    Region region = Region.allocate(LongChannel.byteSize(CAPACITY));
+    LongChannel channel = LongChannel.create(region, 0, CAPACITY);
+    assertThat(channel.sender().trySend(new long[] {1, 2, 3}, 0, 3)).isEqualTo(3);
+    assertThat(channel.size()).isEqualTo(3);
+    ChannelLayout.settleEnd(region.segment(), Words.base(region.segment()), 2);
+    assertThat(channel.size()).isEqualTo(2);
+    assertThat(channel.receiver().poll()).isEqualTo(1);
+    assertThat(channel.size()).isEqualTo(1);
+  }
+
+  @Test
   void aHostileEndGivesNoOtherCount() {
     elements.waker().close();
     for (long end : new long[] {Long.MIN_VALUE, -5, 2, 9, Long.MAX_VALUE}) {

@@ -66,7 +66,8 @@ public final class Model {
   }
 
   private boolean checkAll() throws IOException, InterruptedException {
-    System.out.printf("%n%-10s %-7s %-7s %12s  %s%n", "model", "publish", "sleep", "states", "result");
+    System.out.printf(
+        "%n%-10s %-7s %-7s %12s  %s%n", "model", "publish", "sleep", "states", "result");
     boolean good = true;
     for (String parker : PARKERS) {
       for (int mutant : MUTANTS) {

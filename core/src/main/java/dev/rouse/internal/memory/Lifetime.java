@@ -1,9 +1,11 @@
 package dev.rouse.internal.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the memory of a region may be used. Whoever accesses it through {@link Words} keeps its
@@ -18,9 +20,17 @@ public final class Lifetime {
   /** By the scope of the memory, which all segments of a region share. */
   private static final Map<MemorySegment.Scope, Lifetime> ALL = new WeakHashMap<>();
 
-  /** How to end the use of each user. A lifetime does not keep its users. */
-  private final Map<Object, Consumer<Object>> users = new WeakHashMap<>();
+  /** How many users there must be at least before those that are gone are taken off the list. */
+  private static final int FIRST_SWEEP = 64;
 
+  /** The lifetime that was last asked for: what is built in a region asks several times. */
+  private static volatile @Nullable Known last;
+
+  /** The users as a list, because a user comes often and is asked for once. */
+  private @Nullable Use first;
+
+  private int count;
+  private int sweepAt = FIRST_SWEEP;
   private volatile boolean ended;
 
   private Lifetime() {}
@@ -32,8 +42,15 @@ public final class Lifetime {
    * @return the lifetime, the same for all segments of the arena
    */
   public static Lifetime of(MemorySegment segment) {
+    MemorySegment.Scope scope = segment.scope();
+    Known known = last;
+    if (known != null && known.refersTo(scope)) {
+      return known.lifetime;
+    }
     synchronized (ALL) {
-      return ALL.computeIfAbsent(segment.scope(), ignored -> new Lifetime());
+      Lifetime lifetime = ALL.computeIfAbsent(scope, ignored -> new Lifetime());
+      last = new Known(scope, lifetime);
+      return lifetime;
     }
   }
 
@@ -44,7 +61,7 @@ public final class Lifetime {
    * @param user the user
    * @param invalidate ends its use; called at the end of the lifetime, or at once if that has come.
    *     Must not block, nor refer to the user
-   * @param <T> the type of the user, which has the identity of {@link Object}
+   * @param <T> the type of the user
    */
   @SuppressWarnings("unchecked") // the user's type is that of its own entry
   public static <T> void use(MemorySegment segment, T user, Consumer<T> invalidate) {
@@ -54,15 +71,38 @@ public final class Lifetime {
   private synchronized void add(Object user, Consumer<Object> invalidate) {
     if (ended) {
       invalidate.accept(user);
-    } else {
-      users.put(user, invalidate);
+      return;
     }
+    first = new Use(user, invalidate, first);
+    count++;
+    if (count == sweepAt) {
+      sweep();
+    }
+  }
+
+  /** Takes those off the list that are gone; rarely enough to cost little for each user. */
+  private void sweep() {
+    Use kept = null;
+    count = 0;
+    for (Use use = first; use != null; ) {
+      Use next = use.next;
+      if (!use.refersTo(null)) {
+        use.next = kept;
+        kept = use;
+        count++;
+      }
+      use = next;
+    }
+    first = kept;
+    sweepAt = Math.max(FIRST_SWEEP, 2 * count);
   }
 
   /** Ends the lifetime: every use that begins after it throws. May be called again. */
   public synchronized void end() {
-    users.forEach((user, invalidate) -> invalidate.accept(user));
-    users.clear();
+    for (Use use = first; use != null; use = use.next) {
+      use.end();
+    }
+    first = null;
     ended = true; // last: who sees it also sees that all use has ended
   }
 
@@ -73,5 +113,34 @@ public final class Lifetime {
    */
   public boolean hasEnded() {
     return ended;
+  }
+
+  /** A user of the memory, which a lifetime does not keep. */
+  private static final class Use extends WeakReference<Object> {
+    private final Consumer<Object> invalidate;
+    private @Nullable Use next;
+
+    Use(Object user, Consumer<Object> invalidate, @Nullable Use next) {
+      super(user);
+      this.invalidate = invalidate;
+      this.next = next;
+    }
+
+    void end() {
+      Object user = get();
+      if (user != null) {
+        invalidate.accept(user);
+      }
+    }
+  }
+
+  /** A lifetime and the scope that it belongs to, which it does not keep. */
+  private static final class Known extends WeakReference<MemorySegment.Scope> {
+    private final Lifetime lifetime;
+
+    Known(MemorySegment.Scope scope, Lifetime lifetime) {
+      super(scope);
+      this.lifetime = lifetime;
+    }
   }
 }

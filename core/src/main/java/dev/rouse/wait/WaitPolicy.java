@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * the other. An end whose thread has had to wake another end, or was woken by such a thread, takes
  * part in a conversation: for its next 16 waits, the time that waking up takes does not count when
  * a wait is judged, and a spin lasts for up to twice the limit, so that a wait may cost three times
- * the cheaper choice. So a request and its reply are soon exchanged by threads that are awake.
+ * the cheaper choice. So both find out that a request and its reply need no sleep.
  *
  * <p>Where the ends do not know of each other, because there are others between them, a wait that
  * is expected to be long is occasionally a probe: it spins for five times the limit, and so may

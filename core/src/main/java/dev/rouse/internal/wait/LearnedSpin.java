@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Two ends that answer each other find their waits long only because the other one sleeps. Each
  * knows when it had to wake the other one ({@link WakeNote}): then it is in a conversation, and so
  * is the end that it wakes. In a conversation the time that waking up takes is left out when a wait
- * is judged, and a spin is long enough for it. So both are soon awake, and stay so.
+ * is judged, and a spin is long enough for it. So both can find out that they need not sleep.
  */
 final class LearnedSpin {
   /**

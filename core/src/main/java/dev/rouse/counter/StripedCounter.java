@@ -108,6 +108,7 @@ public final class StripedCounter {
       }
       contended = true;
     }
+    // The mask keeps the offset within the stripes.
     Words.getAndAdd(segment, base, offset((int) Thread.currentThread().threadId() & mask), delta);
   }
 

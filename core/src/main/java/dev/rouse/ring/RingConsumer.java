@@ -321,6 +321,7 @@ public final class RingConsumer extends ConsumerFields.Padded {
     }
   }
 
+  /** The mask keeps the place within the records, whatever the position is. */
   private long place(long position) {
     return RECORDS + (position & (capacity - 1));
   }

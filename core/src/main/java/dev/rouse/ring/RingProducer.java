@@ -395,6 +395,7 @@ public final class RingProducer extends ProducerFields.Padded {
     }
   }
 
+  /** The mask keeps the place within the records, whatever the position is. */
   private long place(long position) {
     return RECORDS + (position & (capacity - 1));
   }

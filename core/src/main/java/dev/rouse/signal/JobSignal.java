@@ -348,8 +348,7 @@ public final class JobSignal implements AutoCloseable {
   private long awaitNanos(long timeoutNanos) throws InterruptedException {
     Waiter.requireNotInterrupted();
     // First, because a busy consumer finds jobs most of the time: the wait would find them, too,
-    // but
-    // only after it has looked at its policy. It need not be told: add never pays a fence.
+    // but only after it has looked at its policy.
     long found = pending();
     return found != 0 ? found : awaitSome(timeoutNanos);
   }

@@ -29,6 +29,9 @@ import java.lang.ref.Reference;
  *       it is not negative, so that it leaves both checks out.
  * </ul>
  *
+ * <p>The methods repeat each other: a call of a {@link VarHandle} cannot be passed on without
+ * losing what makes it fast.
+ *
  * <p>Without native access the same calls go through the region's own segment, with all checks.
  *
  * <p>An address is the sum of a base and an offset. Each method has the memory effect of the method

@@ -57,13 +57,13 @@ final class LearnedSpin {
    * scheduler that has put both threads on one processor notices that it should not, which may take
    * some hundred milliseconds.
    */
-  static final long ANSWERS_IN_VAIN = 4096;
+  static final long ANSWERS_WITHOUT_SUCCESS = 4096;
 
   /** After these, answers from one that counts to the next. */
   static final long ANSWER_INTERVAL = 16;
 
-  /** How many answers in vain a spin that succeeds makes up for. */
-  static final long VAIN_FOR_SUCCESS = 64;
+  /** How many of these answers are forgotten when a spin succeeds. */
+  static final long ANSWERS_FORGOTTEN = 64;
 
   /** The longest time that waking up is taken to last, as a multiple of a short wait. */
   static final long WAKE_AT_MOST = 10;
@@ -182,7 +182,7 @@ final class LearnedSpin {
    *
    * @param nanos the longest time that the spin could take, as {@link #nanos} returned it
    */
-  void inVain(long nanos) {
+  void failed(long nanos) {
     if (isProbe(nanos)) {
       Words.set(segment, base, probesLeft, 0L);
     }
@@ -199,7 +199,7 @@ final class LearnedSpin {
       return;
     }
     Words.set(
-        segment, base, answers, Math.max(0, Words.get(segment, base, answers) - VAIN_FOR_SUCCESS));
+        segment, base, answers, Math.max(0, Words.get(segment, base, answers) - ANSWERS_FORGOTTEN));
     // The clock is read only after a probe: any other spin is short.
     note(!isProbe(nanos) || System.nanoTime() - start <= shortNanos);
   }
@@ -256,7 +256,7 @@ final class LearnedSpin {
   private void answered() {
     long count = Words.get(segment, base, answers) + 1;
     Words.set(segment, base, answers, count);
-    if (count <= ANSWERS_IN_VAIN || count % ANSWER_INTERVAL == 0) {
+    if (count <= ANSWERS_WITHOUT_SUCCESS || count % ANSWER_INTERVAL == 0) {
       Words.set(
           segment, base, score, Math.max(Words.get(segment, base, score), SCORE_AFTER_ANSWER));
     } else {

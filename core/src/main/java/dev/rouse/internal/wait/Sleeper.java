@@ -113,21 +113,30 @@ final class Sleeper extends Sleepers.Entry {
     try {
       onInterrupt.run();
     } catch (RuntimeException | Error e) {
-      // The region was closed, or the claim failed. A wake without a claim does as well: the
-      // sleeper
-      // looks at its interrupt status.
-      wake();
+      // The region was closed, or the wake failed. Claim it without a note, and try once more: the
+      // sleeper looks at its interrupt status.
+      if (futex != null) {
+        Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
+      }
+      wakeAll();
     }
   }
 
+  /** The region was closed. */
   @Override
   protected void wake() {
-    parked.unpark();
     if (futex != null) {
       // A thread that has announced itself and is not in the futex yet must not go to sleep there:
       // a wake that comes before would be lost. The futex compares the word before it sleeps.
       // Closed for good, so that a publisher whose wake fails cannot restore the announcement.
       Words.getAndSetInt(segment, base, stateOffset, WaitState.CLOSED);
+    }
+    wakeAll();
+  }
+
+  private void wakeAll() {
+    parked.unpark();
+    if (futex != null) {
       futex.wake();
     }
   }

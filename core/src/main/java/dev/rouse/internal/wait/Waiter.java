@@ -92,12 +92,12 @@ import org.jspecify.annotations.Nullable;
  * that still reads COOL only executes an unnecessary fence.
  *
  * <p><b>Exactly one wake for each announcement.</b> Whoever changes PARKING or SLEEPING to COOL by
- * a CAS has claimed the wake, and wakes: a publisher, the hook that runs at an interrupt, or the
- * close of the region. Only the waiter writes which thread is to be unparked ({@link
- * ParkedThread}). The winner reads it after the CAS. It finds the thread that announced or, if that
- * thread has left on its own meanwhile, null or a later waiter, for which the wake is a spurious
- * return. (Reading it before the CAS would lose the later waiter's wake-up: the CAS could then
- * claim the later announcement and wake the earlier thread.)
+ * a CAS has claimed the wake, and wakes: a publisher, or the hook that runs at an interrupt. Only
+ * the waiter writes which thread is to be unparked ({@link ParkedThread}). The winner reads it
+ * after the CAS. It finds the thread that announced or, if that thread has left on its own
+ * meanwhile, null or a later waiter, for which the wake is a spurious return. (Reading it before
+ * the CAS would lose the later waiter's wake-up: the CAS could then claim the later announcement
+ * and wake the earlier thread.)
  *
  * <p><b>Spurious returns.</b> Both ways to sleep may return spuriously. A permit of LockSupport may
  * be left over from other code, or be consumed by a park in other code. So the waiter sleeps in a
@@ -319,7 +319,7 @@ public final class Waiter {
       if (!parks) {
         return afterSpinning(condition, interruptible);
       }
-      learned.inVain(limit);
+      learned.failed(limit);
     }
     for (int i = 0; i < policy.yields(); i++) {
       if (condition.isMet()) {

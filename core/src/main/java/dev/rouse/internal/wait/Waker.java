@@ -25,8 +25,7 @@ public final class Waker {
     Futex futex = Futex.isAvailable() ? Futex.of(scratch.asSlice(0, Integer.BYTES)) : null;
     Waker waker = new Waker(scratch, 0, futex, new ParkedThread());
     // A class whose initialization has failed stays unusable, so it must not happen at the end of
-    // the
-    // stack either.
+    // the stack either.
     WakeNote.wakes();
     WakeNote.beginWait();
     Membarrier.isAvailable();

@@ -55,7 +55,7 @@ class LearnedSpinTest {
     long expected = LearnedSpin.FIRST_PROBE_INTERVAL;
     assertThat(waitsToProbe()).isEqualTo(expected);
     for (int probe = 0; probe < 10; probe++) {
-      spin.inVain(PROBE);
+      spin.failed(PROBE);
       assertThat(waitsToProbe()).isEqualTo(expected);
       expected = Math.min(2 * expected, LearnedSpin.LONGEST_PROBE_INTERVAL);
     }
@@ -168,21 +168,24 @@ class LearnedSpinTest {
   @Test
   void answersThatSpinningMissesForLongCountSeldom() {
     int counted = 0;
-    for (int i = 0; i < 2 * LearnedSpin.ANSWERS_IN_VAIN; i++) {
+    for (int i = 0; i < 2 * LearnedSpin.ANSWERS_WITHOUT_SUCCESS; i++) {
       wake(2.4, true, false);
       if (spin.nanos(true) == CONVERSING) {
         counted++;
       }
     }
-    long seldom = LearnedSpin.ANSWERS_IN_VAIN / LearnedSpin.ANSWER_INTERVAL;
+    long seldom = LearnedSpin.ANSWERS_WITHOUT_SUCCESS / LearnedSpin.ANSWER_INTERVAL;
     assertThat((double) counted)
         .isBetween(
-            LearnedSpin.ANSWERS_IN_VAIN + 1.0 * seldom, LearnedSpin.ANSWERS_IN_VAIN + 3.0 * seldom);
+            LearnedSpin.ANSWERS_WITHOUT_SUCCESS + 1.0 * seldom,
+            LearnedSpin.ANSWERS_WITHOUT_SUCCESS + 3.0 * seldom);
   }
 
   @Test
-  void aSpinThatSucceedsMakesUpForAnswersInVain() {
-    for (int i = 0; i < LearnedSpin.ANSWERS_IN_VAIN + LearnedSpin.ANSWER_INTERVAL - 1; i++) {
+  void aSpinThatSucceedsMakesAnswersCountAgain() {
+    for (int i = 0;
+        i < LearnedSpin.ANSWERS_WITHOUT_SUCCESS + LearnedSpin.ANSWER_INTERVAL - 1;
+        i++) {
       wake(2.4, true, false);
     }
     while (spin.nanos(false) != 0) {
@@ -230,7 +233,7 @@ class LearnedSpinTest {
   void probesOnceAsSoonAsWaitsAreNoLongerAllShort() {
     for (int i = 0; i < 5; i++) {
       waitsToProbe();
-      spin.inVain(PROBE);
+      spin.failed(PROBE);
     }
     waitsToProbe();
     for (int i = 0; i < 100; i++) {
@@ -239,7 +242,7 @@ class LearnedSpinTest {
     while (spin.nanos(false) == SHORT) {
       longWait();
     }
-    spin.inVain(PROBE); // the loop has ended at a probe
+    spin.failed(PROBE); // the loop has ended at a probe
     assertThat(waitsToProbe()).isEqualTo(LearnedSpin.FIRST_PROBE_INTERVAL);
   }
 
@@ -259,7 +262,7 @@ class LearnedSpinTest {
     LearnedSpin fixed = of(WaitPolicy.builder().spin(7, TimeUnit.MICROSECONDS).build());
     for (int i = 0; i < 20; i++) {
       assertThat(fixed.nanos(false)).isEqualTo(7_000);
-      fixed.inVain(7_000);
+      fixed.failed(7_000);
       fixed.slept(true, System.nanoTime(), longAgo(), false, false);
     }
   }

@@ -1,6 +1,7 @@
 package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.BarrierMode;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,20 @@ class WaiterFaultsTest {
     cell.waker().close();
     assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
     assertThat(cell.waker().isClosed()).isTrue();
+  }
+
+  @Test
+  void anInterruptWhoseWakeFailsWakesAllTheSameAndClosesNothing() throws Exception {
+    var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
+    Waiter cell = new Waiter(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
+    var waiting =
+        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
+    faulty.failNextWakes(1);
+    waiting.thread().interrupt();
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(waiting::result)
+        .withCauseInstanceOf(InterruptedException.class);
+    assertThat(cell).hasToString("COOL");
   }
 
   @Test

@@ -55,11 +55,11 @@ public final class LongSender implements AutoCloseable {
    */
   public boolean trySend(long value) {
     end.requireOpen();
+    long before = ring.position();
     if (!ring.offer(value)) {
       return end.noSpace();
     }
-    long position = ring.position();
-    if (end.published(position - 1, position) != position) {
+    if (end.published(before, before + 1) == before) {
       throw SendingEnd.receiverHasLeft();
     }
     return true;

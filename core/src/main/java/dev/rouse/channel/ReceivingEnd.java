@@ -75,7 +75,9 @@ final class ReceivingEnd {
     if (position == before) {
       return;
     }
-    space.wake();
+    if (!Waker.isHot(segment, base, ChannelLayout.SPACE)) {
+      space.wakeUnlessHot();
+    }
     Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
     if (((before ^ position) & noteMask) != 0) {
       noteAwake();
@@ -98,7 +100,7 @@ final class ReceivingEnd {
 
   /** Tells whether the channel was closed, so that {@link #isAtEnd} must be asked. */
   boolean isClosed() {
-    return elements.waker().isClosed();
+    return Waker.isClosed(segment, base, ChannelLayout.RECORDS);
   }
 
   /**

@@ -52,7 +52,7 @@ final class SendingEnd {
    */
   void requireOpen() {
     // The word of this end in memory, which every close writes.
-    if (space.waker().isClosed()) {
+    if (Waker.isClosed(segment, base, ChannelLayout.SPACE)) {
       throw closed("nothing was sent");
     }
   }
@@ -66,10 +66,10 @@ final class SendingEnd {
    *     left
    */
   long published(long before, long after) {
-    long end =
-        elements.wake()
-            ? after
-            : Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
+    long end = after;
+    if (!Waker.isHot(segment, base, ChannelLayout.RECORDS) && !elements.wakeUnlessHot()) {
+      end = Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
+    }
     if (((before ^ after) & noteMask) != 0) {
       noteAwake();
     }

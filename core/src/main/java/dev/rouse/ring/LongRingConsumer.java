@@ -1,6 +1,7 @@
 package dev.rouse.ring;
 
 import static dev.rouse.ring.LongRingLayout.HEAD;
+import static dev.rouse.ring.LongRingLayout.SLOTS;
 
 import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
@@ -77,14 +78,21 @@ public final class LongRingConsumer extends LongRingFields.Padded {
     requireNoHandler();
     long next = position;
     int count = 0;
+    // Locals: each ordered access makes the compiler load fields again.
+    MemorySegment memory = segment;
+    long start = base;
+    long mask = (long) capacity - 1;
+    long parts = partMask;
+    int shift = lapShift;
     draining = Thread.currentThread().threadId();
     try {
       while (count < limit) {
-        long slot = read(next);
-        if (!LongRingLayout.isPublished(slot, next, lapShift)) {
+        // Acquire, as in read.
+        long slot = Words.getAcquire(memory, start, SLOTS + ((next & mask) << 3));
+        if (!LongRingLayout.isPublished(slot, next, shift)) {
           break;
         }
-        if ((next & partMask) == 0) {
+        if ((next & parts) == 0) {
           free(next);
         }
         next++;
@@ -115,9 +123,15 @@ public final class LongRingConsumer extends LongRingFields.Padded {
     requireNoHandler();
     long next = position;
     int count = 0;
+    // Locals, as above.
+    MemorySegment memory = segment;
+    long start = base;
+    long mask = (long) capacity - 1;
+    int shift = lapShift;
     while (count < length) {
-      long slot = read(next + count);
-      if (!LongRingLayout.isPublished(slot, next + count, lapShift)) {
+      // Acquire, as in read.
+      long slot = Words.getAcquire(memory, start, SLOTS + ((next + count & mask) << 3));
+      if (!LongRingLayout.isPublished(slot, next + count, shift)) {
         break;
       }
       target[offset + count++] = slot & Long.MAX_VALUE;

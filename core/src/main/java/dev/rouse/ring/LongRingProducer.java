@@ -135,13 +135,17 @@ public final class LongRingProducer extends LongRingFields.Padded {
   }
 
   private void publish(long value, long next) {
-    // For monitors, so opaque is enough. Before the slot: if an error stops this store, nothing was
-    // published.
-    Words.setOpaque(segment, base, TAIL, next + 1);
-    // Release: what this thread did before is visible to the consumer that sees the value.
+    // Read before the first store: each ordered access makes the compiler load fields again.
+    MemorySegment memory = segment;
+    long start = base;
+    long slot = slot(next);
     // The value's top bit is 0, unless another thread has just changed an array that was checked.
     long bits = (value & Long.MAX_VALUE) | (~next << lapShift & Long.MIN_VALUE);
-    Words.setRelease(segment, base, slot(next), bits);
+    // For monitors, so opaque is enough. Before the slot: if an error stops this store, nothing was
+    // published.
+    Words.setOpaque(memory, start, TAIL, next + 1);
+    // Release: what this thread did before is visible to the consumer that sees the value.
+    Words.setRelease(memory, start, slot, bits);
     position = next + 1;
   }
 

@@ -67,13 +67,26 @@ public final class Waker {
    *     published
    */
   public boolean wake() {
+    return isHot(segment, base, offset) || wakeUnlessHot();
+  }
+
+  /**
+   * The first step of {@link #wake}, for a publisher that has the place of the waiting end in its
+   * own fields: a waker is another object, whose fields would be read for each publish.
+   *
+   * @param segment where the waiting end lives
+   * @param base its base, see {@link Words}
+   * @param offset where it starts, in bytes
+   * @return true if the waiter does not sleep, so that nothing is left to do
+   */
+  public static boolean isHot(MemorySegment segment, long base, long offset) {
     // The caller's publish must precede the read of the state in the machine code. Java has no
     // fence for the compiler alone; this one is, in HotSpot, a node that takes all memory as its
     // input and gives all memory as its output (like every VarHandle fence), so neither compiler
     // moves a store or a load over it. On x86 it emits no instruction, on AArch64 a light one.
     VarHandle.storeStoreFence();
     // Acquire: a thread that reads CLOSED sees what the closer did before.
-    return Words.getIntAcquire(segment, base, offset) == HOT || wakeUnlessHot();
+    return Words.getIntAcquire(segment, base, offset) == HOT;
   }
 
   /**
@@ -91,8 +104,12 @@ public final class Waker {
     return WaitState.isAnnounced(state) ? wakeAnnounced(state) : state != CLOSED;
   }
 
-  /** As {@link #wake}, but without the fast path for HOT. */
-  boolean wakeUnlessHot() {
+  /**
+   * The rest of {@link #wake}, after {@link #isHot} has returned false.
+   *
+   * @return false if the waiting end is closed
+   */
+  public boolean wakeUnlessHot() {
     // StoreLoad between the caller's publish and the second read of the state.
     VarHandle.fullFence();
     int state = Words.getIntAcquire(segment, base, offset);
@@ -183,6 +200,18 @@ public final class Waker {
    * @return true after {@link #close}
    */
   public boolean isClosed() {
+    return isClosed(segment, base, offset);
+  }
+
+  /**
+   * As {@link #isClosed()}, for a caller that has the place of the waiting end in its own fields.
+   *
+   * @param segment where the waiting end lives
+   * @param base its base, see {@link Words}
+   * @param offset where it starts, in bytes
+   * @return true if it was closed
+   */
+  public static boolean isClosed(MemorySegment segment, long base, long offset) {
     // Acquire pairs with the swap in close.
     return Words.getIntAcquire(segment, base, offset) == CLOSED;
   }

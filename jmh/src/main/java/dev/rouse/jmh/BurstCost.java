@@ -22,6 +22,7 @@ public class BurstCost extends SaturatedBenchmark {
     "LONG_CHANNEL",
     "RING",
     "CHANNEL",
+    "LONG_RING",
     "AGRONA",
     "JCTOOLS",
     "DISRUPTOR",

@@ -24,6 +24,8 @@ public class ChannelVersusBlockingQueues extends SaturatedBenchmark {
     "CHANNEL",
     "JCTOOLS_BLOCKING",
     "JCTOOLS_BLOCKING_PREPARED",
+    "CONVERSANT",
+    "CONVERSANT_PREPARED",
     "LINKED_BLOCKING_QUEUE",
     "ARRAY_BLOCKING_QUEUE",
     "LINKED_TRANSFER_QUEUE",

@@ -3,8 +3,10 @@ package dev.rouse.jmh;
 import dev.rouse.jmh.contender.Contender;
 import dev.rouse.jmh.load.Echo;
 import dev.rouse.jmh.load.ExchangeFigures;
+import dev.rouse.jmh.load.Processor;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,8 +26,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * that they need not sleep.
  *
  * <p>The limits: on a machine with two processors the system may leave both threads on one of them.
- * Then each must sleep for the other to run, and an exchange takes some 50 microseconds. That shows
- * in the 90th percentile, and in the median if it goes on for long.
+ * Then each must sleep for the other to run, and an exchange takes some 50 microseconds. Therefore
+ * each start also reports in how many of {@value #SAMPLES} looks, taken between two exchanges, both
+ * threads were on one processor.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,6 +42,9 @@ public class ColdRequestReply extends BenchmarkDefaults {
   private static final int FIRST = 200;
 
   private static final double NANOS_PER_MICRO = 1e3;
+
+  /** How often to look where the threads are. */
+  private static final int SAMPLES = 100;
 
   /** Links carry fewer different values than there are exchanges. */
   private static final int VALUES = 4000;
@@ -54,18 +60,30 @@ public class ColdRequestReply extends BenchmarkDefaults {
       throws InterruptedException {
     Echo echo = new Echo(contender);
     echo.start();
+    Processor own = Processor.ofThisThread();
+    int together = 0;
     long[] nanos = new long[EXCHANGES];
     for (int i = 0; i < EXCHANGES; i++) {
       long start = System.nanoTime();
       echo.roundTrip(i % VALUES);
       nanos[i] = System.nanoTime() - start;
+      if ((i + 1) % (EXCHANGES / SAMPLES) == 0 && areTogether(own, echo.processor())) {
+        together++;
+      }
     }
     echo.stop();
     long[] counted = Arrays.copyOfRange(nanos, FIRST, EXCHANGES);
     Arrays.sort(counted);
     double median = counted[counted.length / 2] / NANOS_PER_MICRO;
     double ninetieth = counted[counted.length / 10 * 9] / NANOS_PER_MICRO;
-    reported.take(median, ninetieth, params);
-    System.out.printf("median %.2f us, 90th percentile %.2f us; mean of all: ", median, ninetieth);
+    reported.take(median, ninetieth, together, params);
+    System.out.printf(
+        "median %.2f us, 90th percentile %.2f us, on one processor %d of %d; mean of all: ",
+        median, ninetieth, together, SAMPLES);
+  }
+
+  private static boolean areTogether(Processor own, @Nullable Processor other) {
+    int number = own.number();
+    return number != Processor.UNKNOWN && other != null && number == other.number();
   }
 }

@@ -40,6 +40,10 @@ public enum Contender {
   JCTOOLS_BLOCKING("JCTools, blocking", 0x2e7d5b),
   /** The same with objects made before the run. */
   JCTOOLS_BLOCKING_PREPARED("JCTools, blocking, prepared", 0x8cc9ad),
+  /** Conversant's {@code PushPullBlockingQueue} of new objects, with its default policy. */
+  CONVERSANT("Conversant", 0x3f8f8a),
+  /** The same with objects made before the run. */
+  CONVERSANT_PREPARED("Conversant, prepared", 0x9accc8),
   /** The Disruptor with one producer and {@code YieldingWaitStrategy}. */
   DISRUPTOR("Disruptor", 0x6b4fa0),
   /** The Disruptor with {@code BlockingWaitStrategy}; its sender does not sleep. */

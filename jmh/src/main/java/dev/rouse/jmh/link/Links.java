@@ -1,5 +1,6 @@
 package dev.rouse.jmh.link;
 
+import com.conversantmedia.util.concurrent.PushPullBlockingQueue;
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import dev.rouse.jmh.contender.Contender;
@@ -72,6 +73,11 @@ public final class Links {
           new QueueLink<>(
               new MpscBlockingConsumerArrayQueue<>(messages(payload)),
               new Form.Prepared<>(fresh(words)));
+      case CONVERSANT ->
+          new QueueLink<>(new PushPullBlockingQueue<>(messages(payload)), fresh(words));
+      case CONVERSANT_PREPARED ->
+          new QueueLink<>(
+              new PushPullBlockingQueue<>(messages(payload)), new Form.Prepared<>(fresh(words)));
       case LINKED_BLOCKING_QUEUE ->
           new QueueLink<>(new LinkedBlockingQueue<>(messages(payload)), fresh(words));
       case ARRAY_BLOCKING_QUEUE -> new QueueLink<>(arrayQueue(payload), fresh(words));

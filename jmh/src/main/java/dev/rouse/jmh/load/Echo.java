@@ -19,6 +19,7 @@ public final class Echo {
   private final LongConsumer sink = this::receive;
   private final long[] received = OwnWords.allocate(1);
   private @Nullable Thread thread;
+  private volatile @Nullable Processor processor;
   private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
 
@@ -40,6 +41,7 @@ public final class Echo {
   }
 
   private void run() {
+    processor = Processor.ofThisThread();
     try {
       LongConsumer answer = this::answer;
       while (!stopped) {
@@ -48,6 +50,11 @@ public final class Echo {
     } catch (Throwable t) {
       failure = t;
     }
+  }
+
+  /** Returns the processor of the other thread, or null before it has run. */
+  public @Nullable Processor processor() {
+    return processor;
   }
 
   private void answer(long value) {

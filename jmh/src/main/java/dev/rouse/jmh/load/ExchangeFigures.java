@@ -18,15 +18,20 @@ public class ExchangeFigures {
   /** The 90th percentile. */
   public double p90;
 
+  /** In how many looks both threads were on one processor; no time. */
+  public double together;
+
   /**
    * Takes the figures of a run.
    *
    * @param median the median in microseconds
    * @param ninetieth the 90th percentile in microseconds
+   * @param looks in how many looks both threads were on one processor
    * @param params says how many runs there are
    */
-  public void take(double median, double ninetieth, BenchmarkParams params) {
+  public void take(double median, double ninetieth, int looks, BenchmarkParams params) {
     p50 = Shares.of(median, params);
     p90 = Shares.of(ninetieth, params);
+    together = Shares.of(looks, params);
   }
 }

@@ -78,7 +78,8 @@ public final class LongRingConsumer extends LongRingFields.Padded {
     requireNoHandler();
     long next = position;
     int count = 0;
-    // Locals: each ordered access makes the compiler load fields again.
+    // Locals: each ordered access makes the compiler load fields again. This object, which is used
+    // to the end, keeps the memory reachable (see Words). A close of the region ends the next call.
     MemorySegment memory = segment;
     long start = base;
     long mask = (long) capacity - 1;

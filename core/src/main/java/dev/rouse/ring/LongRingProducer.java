@@ -135,7 +135,8 @@ public final class LongRingProducer extends LongRingFields.Padded {
   }
 
   private void publish(long value, long next) {
-    // Read before the first store: each ordered access makes the compiler load fields again.
+    // Read before the first store: each ordered access makes the compiler load fields again. This
+    // object, which is written last, keeps the memory reachable (see Words).
     MemorySegment memory = segment;
     long start = base;
     long slot = slot(next);

@@ -21,7 +21,9 @@ import java.lang.ref.Reference;
  *       done ({@link Reference#reachabilityFence}); its caller has the segment in a field. That is
  *       not enough for a loop of nothing but plain accesses: up to JDK 25, the compiler may take
  *       the base out of such a loop and keep nothing else (JDK-8290892). All other accesses make it
- *       read the base again. So plain accesses are only for loops in which there are others.
+ *       read the base again. So plain accesses are only for loops in which there are others. A
+ *       method that keeps the base in a local uses its block, whose field has the segment, after
+ *       its last access.
  *   <li><b>Close.</b> A caller keeps the base of its block in a field that the close of the region
  *       sets to {@link #CLOSED} (see {@link Lifetime}). Every method checks it. The field is plain:
  *       a thread that knows of the close sees it, and for any other the memory is still there.

@@ -49,7 +49,7 @@ class BenchTest {
         .containsPattern(
             "ring 10.4 .* Agrona 20.8 .* 2.00" + error + "at least 2.50 +\\| \\*\\*not met")
         .containsPattern("JCTools, prep.* 1.00" + error + "not below 0.91 +\\| no difference")
-        .containsPattern("Disruptor 13.5 .* 1.30" + error + " +\\| no goal")
+        .containsPattern("array .bound. 104 .* Disruptor 13.5 .* 0.130" + error + " +\\| no goal")
         .contains("RoundTrip: 60 of 60 iterations, with 58 to 62 ns from core to core.\n")
         .contains("Written: " + folder.resolve("index.html"));
     List<String> charts =

@@ -114,9 +114,10 @@ public final class Benchmarks {
                   faster(2, RING, AGRONA_UNCHECKED).where(c -> c.value() == 64),
                   faster(1.5, RING, AGRONA).where(c -> c.value() > 64),
                   faster(1.5, RING, AGRONA_UNCHECKED).where(c -> c.value() > 64),
-                  shown(RING, JCTOOLS),
-                  shown(RING, DISRUPTOR),
-                  shown(RING_BATCH, RING),
+                  notSlower(1, RING, JCTOOLS),
+                  shown(RING, JCTOOLS_PREALLOCATED),
+                  faster(1.5, RING, DISRUPTOR),
+                  faster(2, RING_BATCH, RING),
                   shown(RING, ARRAY),
                   shown(RING_BATCH, ARRAY_BATCH),
                   shown(ARRAY, DISRUPTOR))
@@ -256,10 +257,11 @@ public final class Benchmarks {
               .goals(
                   notSlower(1, LONG_RING, JCTOOLS_PREALLOCATED),
                   notSlower(1, LONG_RING, JCTOOLS),
-                  notSlower(1, RING, AGRONA),
-                  notSlower(1, RING, AGRONA_UNCHECKED),
-                  shown(RING, JCTOOLS),
-                  shown(RING, DISRUPTOR))
+                  faster(1, RING, AGRONA),
+                  faster(1, RING, AGRONA_UNCHECKED),
+                  faster(1, RING, JCTOOLS),
+                  faster(1, RING, JCTOOLS_PREALLOCATED),
+                  faster(1, RING, DISRUPTOR))
               .charts(
                   Chart.bars(
                       "round-trip",

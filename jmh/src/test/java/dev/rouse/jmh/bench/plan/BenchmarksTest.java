@@ -104,7 +104,10 @@ class BenchmarksTest {
             "RING/AGRONA 256 B 1.5",
             "RING/AGRONA_UNCHECKED 256 B 1.5",
             "RING/AGRONA 1 KiB 1.5",
-            "RING/AGRONA_UNCHECKED 1 KiB 1.5");
+            "RING/AGRONA_UNCHECKED 1 KiB 1.5",
+            "RING/JCTOOLS 8 B 1.0",
+            "RING/DISRUPTOR 8 B 1.5",
+            "RING_BATCH/RING 8 B 2.0");
     assertThat(goalsOf("ChannelVersusBlockingQueues"))
         .containsExactlyInAnyOrder(
             "LONG_CHANNEL/ARRAY_BLOCKING_QUEUE 8 B 12.0",
@@ -116,13 +119,13 @@ class BenchmarksTest {
             "CHANNEL/ARRAY_BLOCKING_QUEUE 8 B 5.0",
             "CHANNEL/ARRAY_BLOCKING_QUEUE 64 B 4.0");
     assertThat(goalsOf("ChannelVersusRing")).containsExactly("CHANNEL/RING transfer 0.67");
-    assertThat(goalsOf("RoundTrip")).hasSize(4).allMatch(goal -> goal.endsWith(" 1.0"));
+    assertThat(goalsOf("RoundTrip")).hasSize(7).allMatch(goal -> goal.endsWith(" 1.0"));
     assertThat(goalsOf("BurstCost"))
         .containsExactly("LONG_RING/JCTOOLS 16 messages 1.0", "LONG_RING/JCTOOLS 256 messages 1.0");
     assertThat(goalsOf("CounterThroughput")).hasSize(10).allMatch(goal -> goal.endsWith(" 0.91"));
     assertThat(goalsOf("SparseArrival")).hasSize(4 * 2 * 3);
     assertThat(goalsOf("StripedCounterThroughput")).hasSize(4);
-    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(96);
+    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(98);
   }
 
   private static List<String> goalsOf(String name) {

@@ -1,7 +1,6 @@
 package dev.rouse.memory;
 
 import dev.rouse.internal.memory.Lifetime;
-import dev.rouse.internal.os.Sleepers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -145,8 +144,6 @@ public final class Region implements AutoCloseable {
   @Override
   public void close() {
     lifetime.end();
-    // After the end: a thread that begins to wait from now on finds the region closed.
-    Sleepers.dismiss(segment.scope());
   }
 
   @Override

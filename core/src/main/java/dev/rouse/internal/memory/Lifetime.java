@@ -63,17 +63,30 @@ public final class Lifetime {
    *     Must not block, nor refer to the user
    * @param <T> the type of the user
    */
-  @SuppressWarnings("unchecked") // the user's type is that of its own entry
   public static <T> void use(MemorySegment segment, T user, Consumer<T> invalidate) {
-    of(segment).add(user, (Consumer<Object>) invalidate);
+    of(segment).add(user, invalidate, false);
   }
 
-  private synchronized void add(Object user, Consumer<Object> invalidate) {
+  /**
+   * Notes somebody who may have to be woken when the use of some memory ends.
+   *
+   * @param segment the memory, of an automatic arena
+   * @param sleeper who may sleep
+   * @param wake wakes it; called when the use has ended for all users, or at once if it has, and
+   *     again by a further {@link #end} if it fails. Must not block, nor refer to the sleeper
+   * @param <T> the type of the sleeper
+   */
+  public static <T> void wakeAtEnd(MemorySegment segment, T sleeper, Consumer<T> wake) {
+    of(segment).add(sleeper, wake, true);
+  }
+
+  @SuppressWarnings("unchecked") // the user's type is that of its own entry
+  private synchronized <T> void add(T user, Consumer<T> action, boolean wakes) {
     if (ended) {
-      invalidate.accept(user);
+      action.accept(user);
       return;
     }
-    first = new Use(user, invalidate, first);
+    first = new Use(user, (Consumer<Object>) action, wakes, first);
     count++;
     if (count == sweepAt) {
       sweep();
@@ -97,13 +110,47 @@ public final class Lifetime {
     sweepAt = Math.max(FIRST_SWEEP, 2 * count);
   }
 
-  /** Ends the lifetime: every use that begins after it throws. May be called again. */
+  /**
+   * Ends the lifetime: every use that begins after it throws. May be called again.
+   *
+   * @throws RuntimeException if somebody could not be woken; all others were. Another call tries
+   *     again
+   */
   public synchronized void end() {
     for (Use use = first; use != null; use = use.next) {
-      use.end();
+      if (!use.wakes) {
+        use.end();
+      }
     }
-    first = null;
-    ended = true; // last: who sees it also sees that all use has ended
+    ended = true; // who sees it also sees that all use has ended
+    // Only now: a wake writes to the memory that the sleep is over, which no user may take for
+    // something else.
+    wakeAll();
+  }
+
+  private void wakeAll() {
+    Use failed = null;
+    Throwable failure = null;
+    for (Use use = first; use != null; ) {
+      Use next = use.next;
+      try {
+        if (use.wakes) {
+          use.end();
+        }
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        use.next = failed;
+        failed = use;
+      }
+      use = next;
+    }
+    first = failed;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 
   /**
@@ -115,21 +162,23 @@ public final class Lifetime {
     return ended;
   }
 
-  /** A user of the memory, which a lifetime does not keep. */
+  /** A user of the memory, or a sleeper; a lifetime does not keep it. */
   private static final class Use extends WeakReference<Object> {
-    private final Consumer<Object> invalidate;
+    private final Consumer<Object> action;
+    private final boolean wakes;
     private @Nullable Use next;
 
-    Use(Object user, Consumer<Object> invalidate, @Nullable Use next) {
+    Use(Object user, Consumer<Object> action, boolean wakes, @Nullable Use next) {
       super(user);
-      this.invalidate = invalidate;
+      this.action = action;
+      this.wakes = wakes;
       this.next = next;
     }
 
     void end() {
       Object user = get();
       if (user != null) {
-        invalidate.accept(user);
+        action.accept(user);
       }
     }
   }

@@ -109,6 +109,13 @@ public abstract class Futex {
 
     @Override
     protected int sleepCall(int value, long timeoutNanos) {
+      if (timeoutNanos == Long.MAX_VALUE
+          && SystemCalls.futexWithoutError(word, WAIT_PRIVATE, value) >= 0) {
+        // The usual case. To fetch the error number runs code of the JVM and of the C library that
+        // is in no cache after a long sleep: microseconds, for a number that is 0.
+        return 0;
+      }
+      // Also to learn why the call above failed: it did not sleep, or may return spuriously now.
       MemorySegment timeout = MemorySegment.NULL;
       if (timeoutNanos != Long.MAX_VALUE) {
         time.set(ValueLayout.JAVA_LONG, 0, timeoutNanos / NANOS_PER_SECOND);

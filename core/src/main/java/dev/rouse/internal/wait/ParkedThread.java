@@ -35,6 +35,11 @@ final class ParkedThread {
     WAITER.setOpaque(this, null);
   }
 
+  /** Tells whether a thread is between {@link #enter} and {@link #leave}. */
+  boolean isPresent() {
+    return WAITER.getOpaque(this) != null;
+  }
+
   /** Unparks the thread, if there is one. Called after its announcement was claimed. */
   void unpark() {
     // Read after the announcement was claimed, never before: see "exactly one wake" in Waiter.

@@ -1,9 +1,10 @@
 package dev.rouse.internal.wait;
 
+import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
-import dev.rouse.internal.os.Sleepers;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the state word, which is for platform threads. The announcement says which of the two ({@link
  * #announcement}), so that the thread that claims it knows how to wake the waiter.
  */
-final class Sleeper extends Sleepers.Entry {
+final class Sleeper {
   private final MemorySegment segment;
   private final long stateOffset;
 
@@ -31,30 +32,31 @@ final class Sleeper extends Sleepers.Entry {
   /** Used by the waiter only: the system has refused to let it sleep in the futex. */
   private boolean futexRefused;
 
+  /** The region was closed: nobody must sleep any more. */
+  private volatile boolean dismissed;
+
   Sleeper(
       MemorySegment segment,
       long offset,
       @Nullable Futex futex,
       ParkedThread parked,
       Runnable onInterrupt) {
-    super(segment.scope());
     this.segment = segment;
     this.stateOffset = offset + WaitLayout.STATE;
     this.base = Words.base(segment);
     this.futex = futex;
     this.parked = parked;
     this.onInterrupt = onInterrupt;
+    Lifetime.wakeAtEnd(segment, this, Sleeper::dismiss);
   }
 
   /** The calling thread is the one to wake from now on. Called before it announces itself. */
   void enter() {
     parked.enter();
-    Sleepers.add(this);
   }
 
   /** Ends what {@link #enter} began: there is no thread to wake. */
   void leave() {
-    Sleepers.remove(this);
     parked.leave();
   }
 
@@ -122,9 +124,26 @@ final class Sleeper extends Sleepers.Entry {
     }
   }
 
-  /** The region was closed. */
-  @Override
-  protected void wake() {
+  /**
+   * Tells whether the region was closed, so that the thread must not sleep any more. Asked after
+   * the announcement and its fence.
+   */
+  boolean isDismissed() {
+    return dismissed;
+  }
+
+  /**
+   * Wakes the thread that sleeps here, if there is one, and lets none sleep any more: the region
+   * was closed. May be called again.
+   */
+  void dismiss() {
+    dismissed = true;
+    // Between the flag and the look for a thread. That thread has said which it is, then fenced,
+    // and then looks at the flag: so either it sees the flag, or it is seen here.
+    VarHandle.fullFence();
+    if (!parked.isPresent()) {
+      return; // the state stays what it is, so that nobody takes it for that of a closed end
+    }
     if (futex != null) {
       // A thread that has announced itself and is not in the futex yet must not go to sleep there:
       // a wake that comes before would be lost. The futex compares the word before it sleeps.

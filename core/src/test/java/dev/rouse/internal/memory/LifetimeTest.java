@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
@@ -34,6 +35,40 @@ class LifetimeTest {
     AtomicInteger user = new AtomicInteger();
     Lifetime.use(segment, user, AtomicInteger::incrementAndGet);
     assertThat(user).hasValue(1);
+  }
+
+  @Test
+  void aSleeperThatCannotBeWokenDelaysNoOtherAndIsWokenAgain() {
+    List<AtomicInteger> sleepers = Stream.generate(AtomicInteger::new).limit(3).toList();
+    AtomicInteger failing = sleepers.get(1);
+    for (AtomicInteger sleeper : sleepers) {
+      Lifetime.wakeAtEnd(
+          segment,
+          sleeper,
+          counter -> {
+            if (counter.incrementAndGet() == 1 && counter.equals(failing)) {
+              throw new IllegalStateException("the first attempt");
+            }
+          });
+    }
+    Lifetime lifetime = Lifetime.of(segment);
+    assertThatIllegalStateException().isThrownBy(lifetime::end).withMessage("the first attempt");
+    assertThat(lifetime.hasEnded()).isTrue();
+    assertThat(sleepers).extracting(AtomicInteger::get).containsExactly(1, 1, 1);
+    lifetime.end();
+    lifetime.end();
+    assertThat(sleepers).extracting(AtomicInteger::get).containsExactly(1, 2, 1);
+  }
+
+  @Test
+  void sleepersAreWokenWhenAllUseHasEnded() {
+    AtomicInteger users = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    Lifetime.use(segment, users, AtomicInteger::incrementAndGet);
+    Lifetime.wakeAtEnd(segment, seen, sleeper -> sleeper.set(users.get()));
+    Lifetime.use(segment, users, AtomicInteger::incrementAndGet);
+    Lifetime.of(segment).end();
+    assertThat(seen).hasValue(2);
   }
 
   @Test

@@ -82,6 +82,25 @@ class WaiterFaultsTest {
   }
 
   @Test
+  void aCloseOfTheRegionWhoseWakeFailsCanBeMadeAgain() throws Exception {
+    var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
+    Waiter cell = new Waiter(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
+    var waiting =
+        Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
+    faulty.failNextWakes(2);
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(region::close)
+          .withMessage("futex(2) wake failed");
+      assertThat(region.isClosed()).isTrue();
+    }
+    region.close();
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(waiting::result)
+        .withCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void anInterruptWhoseWakeFailsWakesAllTheSameAndClosesNothing() throws Exception {
     var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
     Waiter cell = new Waiter(region.segment(), 0, WaitPolicy.parkOnly(), faulty);

@@ -1,7 +1,6 @@
 package dev.rouse.signal;
 
 import dev.rouse.counter.AtomicCounter;
-import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitLayout;
@@ -314,13 +313,14 @@ public final class JobSignal implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (Lifetime.of(segment).hasEnded()) {
+    try {
+      long value;
+      do {
+        value = state.getAcquire();
+      } while (value >= 0 && !state.weakCompareAndSet(value, value | CLOSED));
+    } catch (IllegalStateException regionClosed) {
       return; // nobody uses it any more
     }
-    long value;
-    do {
-      value = state.getAcquire();
-    } while (value >= 0 && !state.weakCompareAndSet(value, value | CLOSED));
     // After the word: a consumer that finds its waiting end closed also finds the last accepted
     // job, and no job is accepted after that.
     jobsWaker.close();

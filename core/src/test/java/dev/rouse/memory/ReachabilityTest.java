@@ -16,9 +16,14 @@ import dev.rouse.ring.RingConsumer;
 import dev.rouse.ring.SpscRing;
 import dev.rouse.signal.JobSignal;
 import dev.rouse.testing.Background;
+import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -148,5 +153,34 @@ class ReachabilityTest {
           System.gc();
           return garbage.refersTo(null);
         });
+  }
+
+  @Test
+  void aCloseOfTheRegionWakesAThreadThatNothingElseRefersTo() throws Exception {
+    Region region = Region.allocate(JobSignal.BYTE_SIZE);
+    CountDownLatch ended = new CountDownLatch(1);
+    waitInAForgottenThread(region, ended);
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+    }
+    region.close();
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Only the thread itself, which is virtual, knows the signal. */
+  @SuppressWarnings("resource") // the executor is forgotten, too: else it would keep its threads
+  private static void waitInAForgottenThread(Region region, CountDownLatch ended) {
+    Executors.newVirtualThreadPerTaskExecutor()
+        .execute(
+            () -> {
+              try {
+                JobSignal.create(region, 0, WaitPolicy.parkOnly()).awaitUninterruptibly();
+              } catch (IllegalStateException closed) {
+                ended.countDown();
+              }
+            });
+    // The state of the waiting end: 0 until the thread has announced itself.
+    Background.until(
+        () -> region.segment().get(ValueLayout.JAVA_INT, AtomicCounter.BYTE_SIZE) != 0);
   }
 }

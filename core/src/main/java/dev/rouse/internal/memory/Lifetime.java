@@ -75,39 +75,46 @@ public final class Lifetime {
    * @param wake wakes it; called when the use has ended for all users, or at once if it has, and
    *     again by a further {@link #end} if it fails. Must not block, nor refer to the sleeper
    * @param <T> the type of the sleeper
+   * @return keeps the sleeper reachable while it sleeps
    */
-  public static <T> void wakeAtEnd(MemorySegment segment, T sleeper, Consumer<T> wake) {
-    of(segment).add(sleeper, wake, true);
+  public static <T> Use wakeAtEnd(MemorySegment segment, T sleeper, Consumer<T> wake) {
+    return of(segment).add(sleeper, wake, true);
   }
 
   @SuppressWarnings("unchecked") // the user's type is that of its own entry
-  private synchronized <T> void add(T user, Consumer<T> action, boolean wakes) {
+  private synchronized <T> Use add(T user, Consumer<T> action, boolean wakes) {
+    Use use = new Use(user, (Consumer<Object>) action, wakes, first);
     if (ended) {
       action.accept(user);
-      return;
+      return use;
     }
-    first = new Use(user, (Consumer<Object>) action, wakes, first);
+    first = use;
     count++;
     if (count == sweepAt) {
       sweep();
     }
+    return use;
   }
 
-  /** Takes those off the list that are gone; rarely enough to cost little for each user. */
+  /**
+   * Takes those off the list that are gone; rarely enough to cost little for each user. The list is
+   * whole after each step, so a stack overflow in the middle loses nobody.
+   */
   private void sweep() {
-    Use kept = null;
-    count = 0;
-    for (Use use = first; use != null; ) {
-      Use next = use.next;
+    int kept = 0;
+    Use lastKept = null;
+    for (Use use = first; use != null; use = use.next) {
       if (!use.refersTo(null)) {
-        use.next = kept;
-        kept = use;
-        count++;
+        lastKept = use;
+        kept++;
+      } else if (lastKept == null) {
+        first = use.next;
+      } else {
+        lastKept.next = use.next;
       }
-      use = next;
     }
-    first = kept;
-    sweepAt = Math.max(FIRST_SWEEP, 2 * count);
+    count = kept;
+    sweepAt = Math.max(FIRST_SWEEP, 2 * kept);
   }
 
   /**
@@ -162,11 +169,14 @@ public final class Lifetime {
     return ended;
   }
 
-  /** A user of the memory, or a sleeper; a lifetime does not keep it. */
-  private static final class Use extends WeakReference<Object> {
+  /** A user of the memory, or a sleeper. A lifetime does not keep it reachable. */
+  public static final class Use extends WeakReference<Object> {
     private final Consumer<Object> action;
     private final boolean wakes;
     private @Nullable Use next;
+
+    @SuppressWarnings("UnusedVariable") // for the garbage collector only
+    private @Nullable Object kept;
 
     Use(Object user, Consumer<Object> action, boolean wakes, @Nullable Use next) {
       super(user);
@@ -175,7 +185,17 @@ public final class Lifetime {
       this.next = next;
     }
 
-    void end() {
+    /**
+     * Keeps the sleeper while it sleeps: nothing else need refer to a virtual thread that waits for
+     * something of which only it knows. A plain store, for the sleeper's thread.
+     *
+     * @param sleeper the sleeper, or null when it has slept
+     */
+    public void keep(@Nullable Object sleeper) {
+      kept = sleeper;
+    }
+
+    private void end() {
       Object user = get();
       if (user != null) {
         action.accept(user);

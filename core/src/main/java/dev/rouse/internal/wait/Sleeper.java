@@ -5,6 +5,7 @@ import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Sleeper {
 
   private final @Nullable Futex futex;
   private final ParkedThread parked;
+  private final Lifetime.Use use;
 
   /** Claims the wake, as a publisher does; run by a thread that interrupts a sleep in the futex. */
   private final Runnable onInterrupt;
@@ -47,17 +49,19 @@ final class Sleeper {
     this.futex = futex;
     this.parked = parked;
     this.onInterrupt = onInterrupt;
-    Lifetime.wakeAtEnd(segment, this, Sleeper::dismiss);
+    this.use = Lifetime.wakeAtEnd(segment, this, Sleeper::dismiss);
   }
 
   /** The calling thread is the one to wake from now on. Called before it announces itself. */
   void enter() {
+    use.keep(this);
     parked.enter();
   }
 
   /** Ends what {@link #enter} began: there is no thread to wake. */
   void leave() {
     parked.leave();
+    use.keep(null);
   }
 
   /** Returns the state with which the calling thread must announce itself. */
@@ -110,17 +114,28 @@ final class Sleeper {
     return slept;
   }
 
-  /** Run by the thread that interrupts: nothing may go wrong there, nor may the wake be lost. */
+  /**
+   * Run by the thread that interrupts, only while the interrupted one is in the futex or on its way
+   * there. The wake must not be lost.
+   */
   private void wakeInterrupted() {
     try {
       onInterrupt.run();
     } catch (RuntimeException | Error e) {
       // The region was closed, or the wake failed. Claim it without a note, and try once more: the
       // sleeper looks at its interrupt status.
-      if (futex != null) {
-        Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
+      Futex place = Objects.requireNonNull(futex);
+      boolean claimed =
+          Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
+      try {
+        place.wake();
+      } catch (RuntimeException | Error again) {
+        if (claimed) {
+          // It failed again: then the next publish must find the announcement.
+          Words.compareAndSetInt(segment, base, stateOffset, WaitState.COOL, WaitState.SLEEPING);
+        }
+        throw again;
       }
-      wakeAll();
     }
   }
 
@@ -137,6 +152,8 @@ final class Sleeper {
    * was closed. May be called again.
    */
   void dismiss() {
+    // First: a wake that a stack overflow ends in its middle cannot always be made again.
+    StackReserve.require();
     dismissed = true;
     // Between the flag and the look for a thread. That thread has said which it is, then fenced,
     // and then looks at the flag: so either it sees the flag, or it is seen here.
@@ -150,10 +167,6 @@ final class Sleeper {
       // Closed for good, so that a publisher whose wake fails cannot restore the announcement.
       Words.getAndSetInt(segment, base, stateOffset, WaitState.CLOSED);
     }
-    wakeAll();
-  }
-
-  private void wakeAll() {
     parked.unpark();
     if (futex != null) {
       futex.wake();

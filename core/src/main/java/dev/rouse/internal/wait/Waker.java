@@ -177,6 +177,7 @@ public final class Waker {
    * wakes, so that a failed call can be repeated.
    */
   public void close() {
+    long base = this.base; // read once: the region may be closed meanwhile
     if (base == Words.CLOSED) {
       return; // the close of the region has woken the waiter
     }

@@ -1,11 +1,13 @@
 package dev.rouse.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rouse.memory.Region;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -77,6 +79,37 @@ class StackOverflowTest {
     assertThat(waiting.isDone()).isFalse();
     waiter.waker().close();
     assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
+  }
+
+  @Test
+  void aCloseOfTheRegionAtTheEndOfTheStackWakesVirtualThreads() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Region place = Region.allocate(WaitLayout.BYTE_SIZE);
+      Waiter waiter = new Waiter(place.segment(), 0, WaitPolicy.parkOnly());
+      var waiting =
+          Background.startVirtual(() -> waiter.await(() -> false, Deadline.FOREVER))
+              .untilAsleepIn(waiter);
+      Thread closer = new Thread(null, () -> descendAndClose(place), "closer", 256 * 1024);
+      closer.start();
+      closer.join();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(waiting::result)
+          .withCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  /** Goes down to the end of the stack, and closes from there upwards until it works. */
+  @SuppressWarnings("InfiniteRecursion") // it is what the test is about
+  private boolean descendAndClose(Region place) {
+    try {
+      if (descendAndClose(place)) {
+        return true;
+      }
+    } catch (StackOverflowError e) {
+      // The way up begins.
+    }
+    place.close(); // throws for as long as there is too little stack
+    return true;
   }
 
   @Test

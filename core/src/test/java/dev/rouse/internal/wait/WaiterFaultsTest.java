@@ -119,24 +119,15 @@ class WaiterFaultsTest {
     var faulty = new FaultyFutex(region, 0, Integer.MAX_VALUE);
     Waiter cell = new Waiter(region.segment(), 0, WaitPolicy.parkOnly(), faulty);
     var waiting =
-        Background.start(() -> cell.awaitUninterruptibly(somePublished, Deadline.FOREVER));
-    waiting.untilAsleepIn(cell);
-    waiting.thread().interrupt(); // does not reach an uninterruptible wait
-    published.set(1);
-    cell.waker().wake();
-    assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
-
-    published.set(0);
-    var interruptible =
         Background.start(() -> cell.await(somePublished, Deadline.FOREVER)).untilAsleepIn(cell);
     faulty.failNextWakes(3); // the third keeps the sleeper where it is
-    assertThatIllegalStateException().isThrownBy(interruptible.thread()::interrupt);
+    assertThatIllegalStateException().isThrownBy(waiting.thread()::interrupt);
     assertThat(cell).hasToString("SLEEPING");
     published.set(1);
     assertThatIllegalStateException().isThrownBy(cell.waker()::wake);
     assertThat(cell.waker().wake()).isTrue();
     assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(interruptible::result)
+        .isThrownBy(waiting::result)
         .withCauseInstanceOf(InterruptedException.class);
   }
 

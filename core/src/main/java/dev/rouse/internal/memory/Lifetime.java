@@ -130,8 +130,8 @@ public final class Lifetime {
       }
     }
     ended = true; // who sees it also sees that all use has ended
-    // Only now: a wake writes to the memory that the sleep is over, which no user may take for
-    // something else.
+    // Only now: a wake writes CLOSED as the state of a waiting end. A user that does not know yet
+    // that the use has ended would take it for an end that was closed.
     wakeAll();
   }
 
@@ -169,7 +169,7 @@ public final class Lifetime {
     return ended;
   }
 
-  /** A user of the memory, or a sleeper. A lifetime does not keep it reachable. */
+  /** A user of the memory, or a sleeper. A lifetime keeps it only while {@link #keep} says so. */
   public static final class Use extends WeakReference<Object> {
     private final Consumer<Object> action;
     private final boolean wakes;
@@ -187,7 +187,9 @@ public final class Lifetime {
 
     /**
      * Keeps the sleeper while it sleeps: nothing else need refer to a virtual thread that waits for
-     * something of which only it knows. A plain store, for the sleeper's thread.
+     * something of which only it knows. For the sleeper's thread. A plain store is enough: only the
+     * garbage collector reads it, after it has stopped the thread or while that is asleep, and the
+     * fence of an announcement lies between this store and the sleep.
      *
      * @param sleeper the sleeper, or null when it has slept
      */

@@ -115,7 +115,8 @@ public abstract class Futex {
         // is in no cache after a long sleep: microseconds, for a number that is 0.
         return 0;
       }
-      // Also to learn why the call above failed: it did not sleep, or may return spuriously now.
+      // If the call above has failed, this one tells why. The word is compared again; if it sleeps,
+      // that is a sleep as any other.
       MemorySegment timeout = MemorySegment.NULL;
       if (timeoutNanos != Long.MAX_VALUE) {
         time.set(ValueLayout.JAVA_LONG, 0, timeoutNanos / NANOS_PER_SECOND);

@@ -89,7 +89,7 @@ class StackOverflowTest {
       var waiting =
           Background.startVirtual(() -> waiter.await(() -> false, Deadline.FOREVER))
               .untilAsleepIn(waiter);
-      Thread closer = new Thread(null, () -> descendAndClose(place), "closer", 256 * 1024);
+      Thread closer = new Thread(null, () -> descendAndTry(place::close), "closer", 256 * 1024);
       closer.start();
       closer.join();
       assertThatExceptionOfType(ExecutionException.class)
@@ -98,43 +98,34 @@ class StackOverflowTest {
     }
   }
 
-  /** Goes down to the end of the stack, and closes from there upwards until it works. */
-  @SuppressWarnings("InfiniteRecursion") // it is what the test is about
-  private boolean descendAndClose(Region place) {
-    try {
-      if (descendAndClose(place)) {
-        return true;
-      }
-    } catch (StackOverflowError e) {
-      // The way up begins.
-    }
-    place.close(); // throws for as long as there is too little stack
-    return true;
-  }
-
   @Test
   void aWaitAtTheEndOfTheStackLetsOthersWaitAfterwards() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       // New code for each round would be better still; what is compiled meanwhile differs enough.
       Waiter waiter = new Waiter(region.segment(), 0, WaitPolicy.parkOnly());
-      Thread first = new Thread(null, () -> descendAndWait(waiter), "first", 256 * 1024);
+      Thread first =
+          new Thread(
+              null,
+              () -> descendAndTry(() -> waiter.awaitUninterruptibly(() -> false, 1)),
+              "first",
+              256 * 1024);
       first.start();
       first.join();
       assertThat(waiter.await(() -> false, 1)).isEqualTo(WaitOutcome.TIMED_OUT);
     }
   }
 
-  /** Goes down to the end of the stack, and waits from there upwards until it works. */
+  /** Goes down to the end of the stack, and tries from there upwards until it works. */
   @SuppressWarnings("InfiniteRecursion") // it is what the test is about
-  private boolean descendAndWait(Waiter waiter) {
+  private static boolean descendAndTry(Runnable action) {
     try {
-      if (descendAndWait(waiter)) {
+      if (descendAndTry(action)) {
         return true;
       }
     } catch (StackOverflowError e) {
       // The way up begins.
     }
-    waiter.awaitUninterruptibly(() -> false, 1); // throws for as long as there is too little stack
+    action.run(); // throws for as long as there is too little stack
     return true;
   }
 }

@@ -5,7 +5,7 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
- * channel          a ring whose two ends can wait, of records, longs or objects
+ * channel          a ring whose two ends can wait, of records, longs or objects; many to one
  * ring             a bounded single-producer single-consumer buffer of variable-length records
  * codec            values to bytes and back
  * signal           a pending-jobs counter that a consumer can wait for

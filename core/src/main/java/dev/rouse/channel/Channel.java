@@ -11,6 +11,7 @@ import dev.rouse.ring.SpscRing;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring whose two ends can wait: the receiver sleeps until there is a record, the sender until
@@ -42,24 +43,25 @@ public final class Channel implements AutoCloseable {
   private final Role<Sender> sender;
   private final Role<Receiver> receiver;
 
-  private Channel(Region region, long offset, int capacity, WaitPolicy policy) {
+  private Channel(
+      Region region, long offset, int capacity, WaitPolicy policy, @Nullable InboxEnd inbox) {
     // Checks the whole place before anything is built in it.
     this.segment = region.slice(offset, byteSize(capacity));
     region.zeroedSlice(offset, ChannelLayout.RING);
     this.ring = SpscRing.create(region, offset + ChannelLayout.RING, capacity);
     RingProducer ringProducer = ring.producer();
     RingConsumer ringConsumer = ring.consumer();
-    this.records = new Waiter(segment, ChannelLayout.RECORDS, policy);
+    this.records =
+        inbox == null ? new Waiter(segment, ChannelLayout.RECORDS, policy) : inbox.waiter();
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
-    SendingEnd sending = new SendingEnd(segment, space, records.waker(), NOTE_BYTES);
+    SendingEnd sending = new SendingEnd(segment, space, records.waker(), NOTE_BYTES, inbox);
     ReceivingEnd receiving =
-        new ReceivingEnd(segment, records, space.waker(), ringConsumer::hasRecord, NOTE_BYTES);
+        new ReceivingEnd(
+            segment, records, space.waker(), ringConsumer::hasRecord, NOTE_BYTES, inbox);
+    // The receiver of an inbox must not pause in one channel while there is something in another.
+    Pace pace = new Pace(segment, ChannelLayout.PACE, inbox == null);
     this.sender = new Role<>("sender", "channel", new Sender(ringProducer, ringConsumer, sending));
-    this.receiver =
-        new Role<>(
-            "receiver",
-            "channel",
-            new Receiver(ringConsumer, receiving, new Pace(segment, ChannelLayout.PACE)));
+    this.receiver = new Role<>("receiver", "channel", new Receiver(ringConsumer, receiving, pace));
   }
 
   /**
@@ -117,7 +119,12 @@ public final class Channel implements AutoCloseable {
   public static Channel create(Region region, long offset, int capacity, WaitPolicy policy) {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(policy, "policy");
-    return new Channel(region, offset, capacity, policy);
+    return new Channel(region, offset, capacity, policy, null);
+  }
+
+  /** Makes one of the channels of an inbox, in memory of its own. */
+  static Channel ofInbox(int capacity, WaitPolicy policy, InboxEnd inbox) {
+    return new Channel(Region.allocate(byteSize(capacity)), 0, capacity, policy, inbox);
   }
 
   /**

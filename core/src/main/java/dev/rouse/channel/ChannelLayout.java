@@ -18,7 +18,9 @@ import java.lang.foreign.MemorySegment;
  *     768  ring        256 bytes and the capacity
  * </pre>
  *
- * The channel is closed when both waiting ends are.
+ * The channel is closed when both waiting ends are. The receiver of an inbox waits in memory of its
+ * own ({@link InboxEnd}), so the first 256 bytes of its channels are not used, and such a channel
+ * is closed when the sender's waiting end is.
  *
  * <h2>The end</h2>
  *

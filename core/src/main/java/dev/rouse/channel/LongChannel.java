@@ -9,6 +9,7 @@ import dev.rouse.ring.LongRingProducer;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring of longs whose two ends can wait: the receiver sleeps until there is a value, the sender
@@ -34,20 +35,22 @@ public final class LongChannel implements AutoCloseable {
   private final Role<LongSender> sender;
   private final Role<LongReceiver> receiver;
 
-  private LongChannel(Region region, long offset, int capacity, WaitPolicy policy) {
+  private LongChannel(
+      Region region, long offset, int capacity, WaitPolicy policy, @Nullable InboxEnd inbox) {
     // Checks the whole place before anything is built in it.
     this.segment = region.slice(offset, byteSize(capacity));
     region.zeroedSlice(offset, ChannelLayout.RING);
     this.ring = LongRing.create(region, offset + ChannelLayout.RING, capacity);
     LongRingProducer producer = ring.producer();
     LongRingConsumer consumer = ring.consumer();
-    this.values = new Waiter(segment, ChannelLayout.RECORDS, policy);
+    this.values =
+        inbox == null ? new Waiter(segment, ChannelLayout.RECORDS, policy) : inbox.waiter();
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
     SendingEnd sending =
-        new SendingEnd(segment, space, values.waker(), ChannelLayout.NOTE_ELEMENTS);
+        new SendingEnd(segment, space, values.waker(), ChannelLayout.NOTE_ELEMENTS, inbox);
     ReceivingEnd receiving =
         new ReceivingEnd(
-            segment, values, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS);
+            segment, values, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS, inbox);
     this.sender =
         new Role<>("sender", "channel", new LongSender(producer, consumer, sending, capacity));
     this.receiver =
@@ -109,7 +112,12 @@ public final class LongChannel implements AutoCloseable {
   public static LongChannel create(Region region, long offset, int capacity, WaitPolicy policy) {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(policy, "policy");
-    return new LongChannel(region, offset, capacity, policy);
+    return new LongChannel(region, offset, capacity, policy, null);
+  }
+
+  /** Makes one of the channels of an inbox, in memory of its own. */
+  static LongChannel ofInbox(int capacity, WaitPolicy policy, InboxEnd inbox) {
+    return new LongChannel(Region.allocate(byteSize(capacity)), 0, capacity, policy, inbox);
   }
 
   /**

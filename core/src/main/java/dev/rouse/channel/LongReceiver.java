@@ -238,6 +238,11 @@ public final class LongReceiver implements AutoCloseable {
     end.close();
   }
 
+  /** Returns what this receiver does besides taking its elements. */
+  ReceivingEnd end() {
+    return end;
+  }
+
   private long receiveNanos(long timeoutNanos) throws InterruptedException {
     Waiter.requireNotInterrupted();
     long value;

@@ -258,6 +258,11 @@ public final class LongSender implements AutoCloseable {
     end.close();
   }
 
+  /** Returns what this sender does besides storing its elements. */
+  SendingEnd end() {
+    return end;
+  }
+
   /** Sends some of the values, which were checked before: not all of them again. */
   private int trySendPart(long[] values, int offset, int length) {
     return trySend(values, offset, Math.min(length, capacity));

@@ -1,13 +1,12 @@
 package dev.rouse.channel;
 
-import static dev.rouse.channel.ObjectSlots.SLOT;
-
 import dev.rouse.internal.common.Role;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.memory.Region;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue of objects on the heap whose two ends can wait: the receiver sleeps until there
@@ -41,26 +40,28 @@ public final class ObjectChannel<T> implements AutoCloseable {
   private final Role<ObjectSender<T>> sender;
   private final Role<ObjectReceiver<T>> receiver;
 
-  private ObjectChannel(int capacity, WaitPolicy policy) {
+  private ObjectChannel(int capacity, WaitPolicy policy, @Nullable InboxEnd inbox) {
     Object[] slots = new Object[capacity];
     this.sent = new ObjectSlots.Padded(slots);
     this.received = new ObjectSlots.Padded(slots);
     // The ends wait in memory outside the heap, as in every channel.
     MemorySegment segment = Region.allocate(ChannelLayout.RING).segment();
-    this.objects = new Waiter(segment, ChannelLayout.RECORDS, policy);
+    this.objects =
+        inbox == null ? new Waiter(segment, ChannelLayout.RECORDS, policy) : inbox.waiter();
     this.space = new Waiter(segment, ChannelLayout.SPACE, policy);
     SendingEnd sending =
-        new SendingEnd(segment, space, objects.waker(), ChannelLayout.NOTE_ELEMENTS);
+        new SendingEnd(segment, space, objects.waker(), ChannelLayout.NOTE_ELEMENTS, inbox);
     ReceivingEnd receiving =
         new ReceivingEnd(
-            segment, objects, space.waker(), this::hasObject, ChannelLayout.NOTE_ELEMENTS);
+            // Not a method of this channel: it would keep the sender reachable.
+            segment,
+            objects,
+            space.waker(),
+            received::hasObject,
+            ChannelLayout.NOTE_ELEMENTS,
+            inbox);
     this.sender = new Role<>("sender", "channel", new ObjectSender<>(sent, received, sending));
     this.receiver = new Role<>("receiver", "channel", new ObjectReceiver<>(received, receiving));
-  }
-
-  private boolean hasObject() {
-    // Acquire, as where the object is taken: the condition of a wait has no other read.
-    return SLOT.getAcquire(received.slots, received.slot(received.position)) != null;
   }
 
   /**
@@ -85,13 +86,23 @@ public final class ObjectChannel<T> implements AutoCloseable {
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
   public static <T> ObjectChannel<T> allocate(int capacity, WaitPolicy policy) {
+    return create(capacity, policy, null);
+  }
+
+  /** Makes one of the channels of an inbox. */
+  static <T> ObjectChannel<T> ofInbox(int capacity, WaitPolicy policy, InboxEnd inbox) {
+    return create(capacity, policy, inbox);
+  }
+
+  private static <T> ObjectChannel<T> create(
+      int capacity, WaitPolicy policy, @Nullable InboxEnd inbox) {
     Objects.requireNonNull(policy, "policy");
     if (capacity < MIN_CAPACITY || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException(
           "capacity: %d objects, expected a power of two from %d to %d"
               .formatted(capacity, MIN_CAPACITY, MAX_CAPACITY));
     }
-    return new ObjectChannel<>(capacity, policy);
+    return new ObjectChannel<>(capacity, policy, inbox);
   }
 
   /**

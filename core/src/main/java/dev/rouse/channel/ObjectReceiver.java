@@ -236,6 +236,11 @@ public final class ObjectReceiver<T> implements AutoCloseable {
     end.close();
   }
 
+  /** Returns what this receiver does besides taking its elements. */
+  ReceivingEnd end() {
+    return end;
+  }
+
   private @Nullable T receiveNanos(long timeoutNanos) throws InterruptedException {
     Waiter.requireNotInterrupted();
     T object;

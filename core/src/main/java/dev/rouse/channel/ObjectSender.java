@@ -134,6 +134,11 @@ public final class ObjectSender<T> implements AutoCloseable {
     end.close();
   }
 
+  /** Returns what this sender does besides storing its objects. */
+  SendingEnd end() {
+    return end;
+  }
+
   private boolean hasSpace() {
     return own.position != own.limit || looksAhead();
   }

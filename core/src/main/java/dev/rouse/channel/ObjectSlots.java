@@ -48,6 +48,12 @@ abstract class ObjectSlots extends FieldPadding {
     return (long) POSITION.getOpaque(this);
   }
 
+  /** Tells whether there is an object where this end, the receiver's, will take the next one. */
+  final boolean hasObject() {
+    // Acquire, as where the object is taken: the condition of a wait has no other read.
+    return SLOT.getAcquire(slots, slot(position)) != null;
+  }
+
   /** Returns the index of a position's slot. */
   final int slot(long ofPosition) {
     return (int) ofPosition & (slots.length - 1);

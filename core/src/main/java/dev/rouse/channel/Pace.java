@@ -28,6 +28,7 @@ final class Pace {
 
   private final MemorySegment segment;
   private final long offset;
+  private final boolean pauses;
 
   /** See {@link Words}. */
   private long base;
@@ -37,12 +38,14 @@ final class Pace {
    *
    * @param segment where its word is: off the heap, on a cache line that only the receiver uses
    * @param offset where the word is, in bytes
+   * @param pauses whether the receiver may pause at all
    */
-  Pace(MemorySegment segment, long offset) {
+  Pace(MemorySegment segment, long offset, boolean pauses) {
     this.segment = segment;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, pace -> pace.base = Words.CLOSED);
     this.offset = offset;
+    this.pauses = pauses;
   }
 
   /** Notes that a look found records. */
@@ -61,7 +64,7 @@ final class Pace {
       return false;
     }
     Words.set(segment, base, offset, 0L);
-    long nanos = nanos(found);
+    long nanos = pauses ? nanos(found) : 0;
     if (nanos == 0) {
       return false;
     }

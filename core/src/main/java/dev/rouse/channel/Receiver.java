@@ -305,6 +305,11 @@ public final class Receiver implements AutoCloseable {
     end.close();
   }
 
+  /** Returns what this receiver does besides taking its elements. */
+  ReceivingEnd end() {
+    return end;
+  }
+
   private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
       throws InterruptedException {
     Waiter.requireNotInterrupted();

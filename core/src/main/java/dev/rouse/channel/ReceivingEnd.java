@@ -9,6 +9,7 @@ import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.ring.CorruptRecordException;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every receiving end does besides taking its elements: wakes the sender, waits for elements,
@@ -30,6 +31,10 @@ final class ReceivingEnd {
   private final Waker space;
   private final long noteMask;
   private final WaitCondition hasElement;
+
+  /** Where in the memory of the channel the word is that says that it was closed. */
+  private final long closedAt;
+
   private boolean ended;
 
   /**
@@ -41,13 +46,15 @@ final class ReceivingEnd {
    * @param hasElement tells whether there is an element
    * @param notePositions how far the position moves from one note that this end is awake to the
    *     next, a power of two
+   * @param inbox the inbox, or null if the channel is none of an inbox
    */
   ReceivingEnd(
       MemorySegment segment,
       Waiter elements,
       Waker space,
       WaitCondition hasElement,
-      long notePositions) {
+      long notePositions,
+      @Nullable InboxEnd inbox) {
     this.segment = segment;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
@@ -55,6 +62,18 @@ final class ReceivingEnd {
     this.space = space;
     this.hasElement = hasElement;
     this.noteMask = -notePositions;
+    // A channel of an inbox may end before the inbox does. Then only its sender's word says so.
+    this.closedAt = inbox == null ? ChannelLayout.RECORDS : ChannelLayout.SPACE;
+  }
+
+  /** Tells whether there is an element to take. */
+  boolean hasElement() {
+    return hasElement.isMet();
+  }
+
+  /** Returns what wakes the sender, and tells it that the channel is closed. */
+  Waker space() {
+    return space;
   }
 
   /** Tells whether everything was received and nothing more comes. */
@@ -100,7 +119,7 @@ final class ReceivingEnd {
 
   /** Tells whether the channel was closed, so that {@link #isAtEnd} must be asked. */
   boolean isClosed() {
-    return Waker.isClosed(segment, base, ChannelLayout.RECORDS);
+    return Waker.isClosed(segment, base, closedAt);
   }
 
   /**

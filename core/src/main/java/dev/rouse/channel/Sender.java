@@ -284,6 +284,42 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
+   * As {@link #send(Object, RecordCodec)}, but waits no longer than a given time.
+   *
+   * @param value the value
+   * @param codec how to write it
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @param <T> the type of the value
+   * @return true if the record was sent, false if the time was up before there was space
+   * @throws ClosedException if the channel is closed before the record is sent
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was sent or claimed
+   * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
+   * @throws IllegalStateException if a claim is open, or if the region is closed
+   */
+  public <T> boolean send(T value, RecordCodec<T> codec, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return send(ONLY_TYPE, value, codec, timeout, unit);
+  }
+
+  /**
+   * As {@link #send(Object, RecordCodec)}, but an interrupt does not end the wait; the interrupt
+   * status is then set when the method returns.
+   *
+   * @param value the value
+   * @param codec how to write it
+   * @param <T> the type of the value
+   * @throws ClosedException if the channel is closed before the record is sent
+   * @throws IllegalArgumentException if the value takes more than {@link Channel#maxPayload} bytes
+   * @throws IllegalStateException if a claim is open, or if the region is closed
+   */
+  public <T> void sendUninterruptibly(T value, RecordCodec<T> codec) {
+    sendUninterruptibly(ONLY_TYPE, value, codec);
+  }
+
+  /**
    * Claims space for a record if there is some, without waiting.
    *
    * @param type what the receiver gets as the record's type, 1 or more
@@ -517,6 +553,11 @@ public final class Sender implements AutoCloseable {
   @Override
   public void close() {
     end.close();
+  }
+
+  /** Returns what this sender does besides storing its elements. */
+  SendingEnd end() {
+    return end;
   }
 
   /** Wakes the receiver after a publish, or settles the race with a close. */

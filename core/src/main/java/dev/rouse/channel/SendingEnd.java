@@ -9,6 +9,7 @@ import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every sending end does besides storing its elements: wakes the receiver, waits for space,
@@ -23,9 +24,16 @@ final class SendingEnd {
   /** See {@link Words}. */
   private long base;
 
+  /** The memory in which the receiver waits: that of the channel, or of an inbox. */
+  private final MemorySegment receiverSegment;
+
+  /** See {@link Words}. */
+  private long receiverBase;
+
   private final Waiter space;
   private final Waker elements;
   private final long noteMask;
+  private final @Nullable InboxEnd inbox;
 
   /**
    * Makes the end.
@@ -35,14 +43,29 @@ final class SendingEnd {
    * @param elements wakes the receiver
    * @param notePositions how far the position moves from one note that this end is awake to the
    *     next, a power of two
+   * @param inbox the inbox, or null if the channel is none of an inbox
    */
-  SendingEnd(MemorySegment segment, Waiter space, Waker elements, long notePositions) {
+  SendingEnd(
+      MemorySegment segment,
+      Waiter space,
+      Waker elements,
+      long notePositions,
+      @Nullable InboxEnd inbox) {
     this.segment = segment;
     this.base = Words.base(segment);
-    Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
+    this.receiverSegment = inbox == null ? segment : inbox.segment();
+    this.receiverBase = Words.base(receiverSegment);
+    Lifetime.use(segment, this, SendingEnd::invalidate);
     this.space = space;
     this.elements = elements;
     this.noteMask = -notePositions;
+    this.inbox = inbox;
+  }
+
+  /** Ends the use of the memory. That of an inbox is never closed, but nothing is left to do. */
+  private void invalidate() {
+    base = Words.CLOSED;
+    receiverBase = Words.CLOSED;
   }
 
   /**
@@ -67,13 +90,25 @@ final class SendingEnd {
    */
   long published(long before, long after) {
     long end = after;
-    if (!Waker.isHot(segment, base, ChannelLayout.RECORDS) && !elements.wakeUnlessHot()) {
+    if ((!Waker.isHot(receiverSegment, receiverBase, ChannelLayout.RECORDS)
+            && !elements.wakeUnlessHot())
+        || (inbox != null && hasEndedAlone())) {
       end = Math.clamp(ChannelLayout.settleEnd(segment, base, after), before, after);
     }
     if (((before ^ after) & noteMask) != 0) {
       noteAwake();
     }
     return end;
+  }
+
+  /**
+   * Tells whether this channel of an inbox was closed. The inbox may be open then, so the state in
+   * which its receiver waits does not say so. Read after the publish and its barriers: the receiver
+   * leaves the channel only after it has found this word closed, issued its barrier and looked once
+   * more, so if that look missed the publish, this read finds it closed.
+   */
+  private boolean hasEndedAlone() {
+    return Waker.isClosed(segment, base, ChannelLayout.SPACE);
   }
 
   /** The receiver pays no fence for an end that is awake. Noted rarely: the note is a store. */
@@ -110,7 +145,11 @@ final class SendingEnd {
    * @throws InterruptedException if the thread is interrupted before or during the wait
    */
   boolean await(WaitCondition hasSpace, long timeoutNanos) throws InterruptedException {
-    return timeoutNanos > 0 && space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
+    if (timeoutNanos <= 0) {
+      return false;
+    }
+    requireOtherThread();
+    return space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
   }
 
   /**
@@ -119,12 +158,27 @@ final class SendingEnd {
    * @param hasSpace tells whether there is space
    */
   void awaitUninterruptibly(WaitCondition hasSpace) {
+    requireOtherThread();
     space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+  }
+
+  /** A handler of the inbox must not wait for space that only its own thread makes. */
+  private void requireOtherThread() {
+    if (inbox != null && inbox.isHandling()) {
+      throw new IllegalStateException(
+          "no space, and the inbox's handler that sends would wait for itself:"
+              + " expected trySend there, or a larger capacity");
+    }
   }
 
   /** Closes the channel. Any thread may. */
   void close() {
-    Channel.close(elements, space.waker());
+    if (inbox == null) {
+      Channel.close(elements, space.waker());
+    } else {
+      // Only this channel of the inbox. The receiver finds that out when it next looks.
+      space.waker().close();
+    }
   }
 
   private static ClosedException closed(String consequence) {

@@ -1,5 +1,6 @@
 /**
- * Channels: rings of records, of longs or of objects, whose two ends can wait.
+ * Channels: rings of records, of longs or of objects, whose two ends can wait. An inbox is a
+ * receiver over many of them.
  *
  * <p>Methods named {@code try...}, {@code drain}, {@code poll} and {@code peek} never wait; {@code
  * send}, {@code claim}, {@code receive} and {@code forEach} do.

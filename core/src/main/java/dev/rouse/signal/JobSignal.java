@@ -20,11 +20,12 @@ import java.util.concurrent.TimeUnit;
  *
  * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
  *
- * <p>Several producers with a ring each share one signal. A producer counts a job before it
- * publishes the record, so the consumer never sees a record that is not counted, and {@link
- * #complete} accepts every drained record. Records that a drain with a limit leaves stay counted,
- * so the next {@link #await} returns at once; a producer that gives up an offer must {@link
- * #complete} the job that it counted.
+ * <p>Several producers with a ring each share one signal. (Where their consumer may as well have
+ * channels, an inbox does all of this: {@code dev.rouse.channel.Inbox}.) A producer counts a job
+ * before it publishes the record, so the consumer never sees a record that is not counted, and
+ * {@link #complete} accepts every drained record. Records that a drain with a limit leaves stay
+ * counted, so the next {@link #await} returns at once; a producer that gives up an offer must
+ * {@link #complete} the job that it counted.
  *
  * {@snippet class="dev.rouse.samples.SeveralProducersSample" region="program"}
  *

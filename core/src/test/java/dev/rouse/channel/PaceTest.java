@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
   private final Region region = Region.allocate(Region.ALIGNMENT);
-  private final Pace pace = new Pace(region.segment(), 0);
+  private final Pace pace = new Pace(region.segment(), 0, true);
 
   @BeforeEach
   void thereIsSomebodyToPauseFor() {
@@ -52,5 +52,12 @@ class PaceTest {
     pace.found(1);
     assertThat(pace.pause()).isFalse();
     assertThat(pace.pause()).isFalse();
+  }
+
+  @Test
+  void doesNotPauseWhereTheReceiverHasMoreChannels() {
+    Pace never = new Pace(region.segment(), Long.BYTES, false);
+    never.found(300);
+    assertThat(never.pause()).isFalse();
   }
 }

@@ -27,7 +27,7 @@ class SettledEndTest {
   private final Waiter elements = new Waiter(segment, ChannelLayout.RECORDS, WaitPolicy.parkOnly());
   private final Waiter space = new Waiter(segment, ChannelLayout.SPACE, WaitPolicy.parkOnly());
   private final SendingEnd sending =
-      new SendingEnd(segment, space, elements.waker(), ChannelLayout.NOTE_ELEMENTS);
+      new SendingEnd(segment, space, elements.waker(), ChannelLayout.NOTE_ELEMENTS, null);
 
   @Test
   void aLongThatWasRefusedIsNotReceived() {
@@ -73,7 +73,8 @@ class SettledEndTest {
             elements,
             space.waker(),
             () -> slots[(int) received.position] != null,
-            ChannelLayout.NOTE_ELEMENTS);
+            ChannelLayout.NOTE_ELEMENTS,
+            null);
     ObjectReceiver<String> receiver = new ObjectReceiver<>(received, end);
     elements.waker().close();
     assertThat(receiver.drain(object -> {}, 1)).isEqualTo(ObjectReceiver.END_OF_STREAM);
@@ -116,6 +117,6 @@ class SettledEndTest {
 
   private ReceivingEnd receivingEnd(LongRingConsumer consumer) {
     return new ReceivingEnd(
-        segment, elements, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS);
+        segment, elements, space.waker(), consumer::hasValue, ChannelLayout.NOTE_ELEMENTS, null);
   }
 }

@@ -21,6 +21,7 @@ class SamplesTest {
   private static final Map<String, List<String>> OUTPUTS =
       Map.ofEntries(
           Map.entry("ChannelSample", List.of("hello")),
+          Map.entry("InboxSample", List.of("1502000")),
           Map.entry("JobSignalSample", List.of("sweep", "polish")),
           Map.entry("LongChannelSample", List.of("5050")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),

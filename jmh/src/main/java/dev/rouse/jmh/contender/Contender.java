@@ -28,6 +28,12 @@ public enum Contender {
   OBJECT_CHANNEL("object channel", 0xc2571a),
   /** The same with objects made before the run: nothing is written. */
   OBJECT_CHANNEL_PREPARED("object channel, prepared", 0xe3a27c),
+  /** Rouse's inbox: each sender has a channel of records, written in place. */
+  INBOX("inbox", 0xb5341f),
+  /** Rouse's inbox with channels of longs. */
+  LONG_INBOX("inbox, longs", 0xe07a5f),
+  /** Rouse's inbox with channels of objects, with new objects. */
+  OBJECT_INBOX("inbox, objects", 0xc2571a),
   /** Agrona's {@code OneToOneRingBuffer}, claimed and committed. */
   AGRONA("Agrona", 0x2f6db3),
   /** The same without bounds checks. Rouse's checks cannot be switched off. */

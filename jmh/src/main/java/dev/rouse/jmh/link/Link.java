@@ -49,6 +49,15 @@ public interface Link {
   }
 
   /**
+   * Returns an end for one more sending thread, of which only {@code send} is used.
+   *
+   * @throws UnsupportedOperationException if the link has one sender only
+   */
+  default Link newSender() {
+    throw new UnsupportedOperationException(this + " has one sender");
+  }
+
+  /**
    * Receives what is there. A link that sleeps waits for at least one message; one that polls does
    * not wait, see {@code Idle}.
    *

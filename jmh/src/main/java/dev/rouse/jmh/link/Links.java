@@ -64,6 +64,9 @@ public final class Links {
       case LONG_CHANNEL -> new LongChannelLink(longs(contender, payload), WaitPolicy.adaptive());
       case LONG_CHANNEL_SPINNING ->
           new LongChannelLink(longs(contender, payload), WaitPolicy.spinOnly());
+      case INBOX -> new InboxLink(InboxLink.records(ringCapacity(payload)));
+      case LONG_INBOX -> new InboxLink(InboxLink.longs(longs(contender, payload)));
+      case OBJECT_INBOX -> new InboxLink(InboxLink.objects(messages(payload), fresh(words)));
       case OBJECT_CHANNEL -> new ObjectChannelLink<>(messages(payload), fresh(words));
       case OBJECT_CHANNEL_PREPARED ->
           new ObjectChannelLink<>(messages(payload), new Form.Prepared<>(fresh(words)));

@@ -28,6 +28,11 @@ final class QueueLink<T> implements Link {
   }
 
   @Override
+  public Link newSender() {
+    return this;
+  }
+
+  @Override
   @SuppressWarnings("unchecked") // nothing else is put in
   public int receive(LongConsumer sink) throws InterruptedException {
     Object message = queue.take();

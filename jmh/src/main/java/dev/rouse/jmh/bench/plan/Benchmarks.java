@@ -23,6 +23,7 @@ import static dev.rouse.jmh.contender.Contender.COPY;
 import static dev.rouse.jmh.contender.Contender.DISRUPTOR;
 import static dev.rouse.jmh.contender.Contender.DISRUPTOR_BLOCKING;
 import static dev.rouse.jmh.contender.Contender.FIELD_UPDATER;
+import static dev.rouse.jmh.contender.Contender.INBOX;
 import static dev.rouse.jmh.contender.Contender.JCTOOLS;
 import static dev.rouse.jmh.contender.Contender.JCTOOLS_BLOCKING;
 import static dev.rouse.jmh.contender.Contender.JCTOOLS_BLOCKING_PREPARED;
@@ -32,9 +33,11 @@ import static dev.rouse.jmh.contender.Contender.LINKED_TRANSFER_QUEUE;
 import static dev.rouse.jmh.contender.Contender.LONG_ADDER;
 import static dev.rouse.jmh.contender.Contender.LONG_CHANNEL;
 import static dev.rouse.jmh.contender.Contender.LONG_CHANNEL_SPINNING;
+import static dev.rouse.jmh.contender.Contender.LONG_INBOX;
 import static dev.rouse.jmh.contender.Contender.LONG_RING;
 import static dev.rouse.jmh.contender.Contender.OBJECT_CHANNEL;
 import static dev.rouse.jmh.contender.Contender.OBJECT_CHANNEL_PREPARED;
+import static dev.rouse.jmh.contender.Contender.OBJECT_INBOX;
 import static dev.rouse.jmh.contender.Contender.RING;
 import static dev.rouse.jmh.contender.Contender.RING_BATCH;
 import static dev.rouse.jmh.contender.Contender.SERIALIZATION;
@@ -47,6 +50,7 @@ import dev.rouse.jmh.ChannelVersusBlockingQueues;
 import dev.rouse.jmh.ChannelVersusRing;
 import dev.rouse.jmh.ColdRequestReply;
 import dev.rouse.jmh.CounterThroughput;
+import dev.rouse.jmh.InboxThroughput;
 import dev.rouse.jmh.MessageCopy;
 import dev.rouse.jmh.ParkedRoundTrip;
 import dev.rouse.jmh.PollingVersusNotify;
@@ -69,6 +73,7 @@ import java.util.List;
 public final class Benchmarks {
   // Short iterations where two threads spin: a host that moves the processors spoils few of them.
   private static final Effort STREAMS = new Effort(4, new Pass(3, 400), new Pass(40, 50));
+  private static final Effort FAN_INS = new Effort(3, new Pass(3, 400), new Pass(15, 100));
   private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(40, 50));
   private static final Effort BURSTS = new Effort(3, new Pass(3, 400), new Pass(40, 50));
   private static final Effort SIDES = new Effort(3, new Pass(3, 300), new Pass(4, 300));
@@ -77,10 +82,17 @@ public final class Benchmarks {
   // for less, the percentile shows the stalls while code is compiled again.
   private static final Effort ARRIVALS = new Effort(3, new Pass(4, 500), new Pass(4, 1500));
 
+  // Charts of medians and of processor time only, which need fewer records.
+  private static final Effort POLLING = new Effort(3, new Pass(3, 500), new Pass(3, 1200));
+
   private static final Axis PAYLOADS = Axis.of("payload", 8, 64);
 
   private static final Contender[] JDK_BLOCKING = {
     ARRAY_BLOCKING_QUEUE, LINKED_TRANSFER_QUEUE, LINKED_BLOCKING_QUEUE
+  };
+
+  private static final Contender[] GATHERING = {
+    JCTOOLS_BLOCKING, ARRAY_BLOCKING_QUEUE, LINKED_TRANSFER_QUEUE
   };
 
   private static final Contender[] BLOCKING = {
@@ -225,6 +237,32 @@ public final class Benchmarks {
                           CONVERSANT_PREPARED)
                       .where(c -> c.value() == 8)),
           Declaration.of(
+                  InboxThroughput.class,
+                  FAN_INS,
+                  "What does a message cost from several threads to one that sleeps?")
+              .measure(
+                  "transfer",
+                  Axis.of("senders", 1, 2, 4),
+                  LONG_INBOX,
+                  JCTOOLS_BLOCKING,
+                  ARRAY_BLOCKING_QUEUE,
+                  LINKED_TRANSFER_QUEUE)
+              .measure("transfer", Axis.of("senders", 2), OBJECT_INBOX, INBOX)
+              .goals(
+                  faster(4, LONG_INBOX, GATHERING).where(c -> c.value() < 4),
+                  faster(2, LONG_INBOX, GATHERING).where(c -> c.value() == 4),
+                  shown(OBJECT_INBOX, LINKED_TRANSFER_QUEUE),
+                  shown(INBOX, LINKED_TRANSFER_QUEUE))
+              .charts(
+                  Chart.bars(
+                      "inbox",
+                      "8-byte messages from several threads to one that sleeps when idle",
+                      Quantity.RATE,
+                      LONG_INBOX,
+                      JCTOOLS_BLOCKING,
+                      ARRAY_BLOCKING_QUEUE,
+                      LINKED_TRANSFER_QUEUE)),
+          Declaration.of(
                   MessageCopy.class,
                   COPIES,
                   "What do a copy and a serialization cost, compared with writing in place?")
@@ -299,7 +337,7 @@ public final class Benchmarks {
                       ARRAY_BLOCKING_QUEUE)),
           Declaration.of(
                   PollingVersusNotify.class,
-                  ARRIVALS,
+                  POLLING,
                   "What does polling cost, and what does being woken?")
               .measure(
                   "arrival",

@@ -26,7 +26,7 @@ public record Declaration(
     List<Goal> goals,
     List<Chart> charts) {
   private static final Map<String, String> UNITS =
-      Map.of("payload", "B", "gapMicros", "us", "burst", "messages");
+      Map.of("payload", "B", "gapMicros", "us", "burst", "messages", "senders", "senders");
 
   private static final int KIBI = 1024;
 

@@ -147,6 +147,7 @@ final class ChartPainter {
       case "payload" -> "bytes of a message";
       case "burst" -> "messages of a burst";
       case "gapMicros" -> "microseconds between two records";
+      case "senders" -> "threads that send";
       default -> "";
     };
   }

@@ -118,6 +118,11 @@ class BenchmarksTest {
             "OBJECT_CHANNEL_PREPARED/JCTOOLS_BLOCKING_PREPARED 8 B 4.0",
             "CHANNEL/ARRAY_BLOCKING_QUEUE 8 B 5.0",
             "CHANNEL/ARRAY_BLOCKING_QUEUE 64 B 4.0");
+    assertThat(goalsOf("InboxThroughput"))
+        .containsExactly(
+            "LONG_INBOX/JCTOOLS_BLOCKING 1 senders 4.0",
+            "LONG_INBOX/JCTOOLS_BLOCKING 2 senders 4.0",
+            "LONG_INBOX/JCTOOLS_BLOCKING 4 senders 2.0");
     assertThat(goalsOf("ChannelVersusRing")).containsExactly("CHANNEL/RING transfer 0.67");
     assertThat(goalsOf("RoundTrip")).hasSize(7).allMatch(goal -> goal.endsWith(" 1.0"));
     assertThat(goalsOf("BurstCost"))
@@ -125,7 +130,7 @@ class BenchmarksTest {
     assertThat(goalsOf("CounterThroughput")).hasSize(10).allMatch(goal -> goal.endsWith(" 0.91"));
     assertThat(goalsOf("SparseArrival")).hasSize(4 * 2 * 3);
     assertThat(goalsOf("StripedCounterThroughput")).hasSize(4);
-    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(98);
+    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(103);
   }
 
   private static List<String> goalsOf(String name) {

@@ -1,0 +1,188 @@
+package dev.rouse.channel;
+
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.WaitCondition;
+import dev.rouse.internal.wait.WaitOutcome;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.ring.CorruptRecordException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The receiving end of an inbox, for one thread at a time. It passes what arrives to the handler
+ * that came with the sender, and sleeps while there is nothing; any sender wakes it.
+ *
+ * <p>If a handler throws, the exception goes to the caller. The element that it was given is lost,
+ * and only that one. The next call goes on with the next sender.
+ *
+ * <p>A handler may send through a sender of its own inbox. If there is no space then, only the same
+ * thread could make some, so a send that would have to wait throws {@link IllegalStateException}.
+ *
+ * <p>A receiver that stops before the end of the inbox should be {@linkplain #close closed}, so
+ * that the senders are told. Otherwise they fill their channels and wait for ever.
+ */
+public final class InboxReceiver implements AutoCloseable {
+  /** What the receiving methods return once the inbox was closed and everything was handled. */
+  public static final int END_OF_STREAM = Receiver.END_OF_STREAM;
+
+  private final InboxEnd end;
+  private final Sources sources;
+  private final Runnable closeInbox;
+  private final WaitCondition hasElement = this::hasElement;
+
+  InboxReceiver(InboxEnd end, Sources sources, Runnable closeInbox) {
+    this.end = end;
+    this.sources = sources;
+    this.closeInbox = closeInbox;
+  }
+
+  /**
+   * Passes available elements to their handlers, without waiting: up to {@link Inbox#TURN} of each
+   * sender, starting with the sender after the one at which the last call stopped.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @return how many were taken, 0 if there were none, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int drain(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
+    }
+    int count = 0;
+    end.beginHandling();
+    try {
+      Source[] all = sources.all();
+      int index = end.next(); // of the list as it was then
+      for (int i = 0; i < all.length && count < limit; i++) {
+        index = index < all.length ? index : 0;
+        Source source = all[index++];
+        end.setNext(
+            index); // before the handler, which may throw: the others have their turn all the same
+        count += take(source, Math.min(limit - count, Inbox.TURN));
+      }
+    } finally {
+      end.endHandling();
+    }
+    return count == 0 && sources.haveEnded() ? END_OF_STREAM : count;
+  }
+
+  /**
+   * Waits until there is an element, and passes the available ones to their handlers, as {@link
+   * #drain} does.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was taken
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int receive(int limit) throws InterruptedException {
+    return receiveNanos(limit, Deadline.FOREVER);
+  }
+
+  /**
+   * As {@link #receive(int)}, but waits no longer than a given time.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return how many were taken, 0 if the time was up before there was one, or {@link
+   *     #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was taken
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int receive(int limit, long timeout, TimeUnit unit) throws InterruptedException {
+    return receiveNanos(limit, Deadline.nanos(timeout, unit));
+  }
+
+  /**
+   * As {@link #receive(int)}, but an interrupt does not end the wait; the interrupt status is then
+   * set when the method returns.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @return how many were taken, at least 1, or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int receiveUninterruptibly(int limit) {
+    int count;
+    while ((count = drain(limit)) == 0) {
+      end.waiter().awaitUninterruptibly(hasElement, Deadline.FOREVER);
+    }
+    return count;
+  }
+
+  /**
+   * Passes every element to its handler until the inbox has ended, and waits while there is none.
+   * An interrupt does not end it; the interrupt status is then set when the method returns.
+   *
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public void receiveAll() {
+    while (receiveUninterruptibly(Integer.MAX_VALUE) != END_OF_STREAM) {
+      // The handlers do the work.
+    }
+  }
+
+  /**
+   * Closes the inbox and tells its senders: those that wait are woken, and every further send
+   * throws {@link dev.rouse.wait.ClosedException}. What was sent before can still be received. Any
+   * thread may close, any number of times. Does not wait.
+   */
+  @Override
+  public void close() {
+    closeInbox.run();
+  }
+
+  private int receiveNanos(int limit, long timeoutNanos) throws InterruptedException {
+    Waiter.requireNotInterrupted();
+    int count;
+    while ((count = drain(limit)) == 0) {
+      if (end.waiter().await(hasElement, timeoutNanos) == WaitOutcome.TIMED_OUT) {
+        return 0;
+      }
+      // There is an element, or the inbox is closed: the next drain does not return 0.
+    }
+    return count;
+  }
+
+  /** Takes elements from one source, and the source off the list when nothing more will come. */
+  private int take(Source source, int limit) {
+    int taken;
+    try {
+      taken = source.drain(limit);
+    } catch (CorruptRecordException e) {
+      sources.remove(source);
+      source.close();
+      throw e;
+    }
+    if (taken != END_OF_STREAM) {
+      return taken;
+    }
+    sources.remove(source);
+    return 0;
+  }
+
+  private boolean hasElement() {
+    for (Source source : sources.all()) {
+      if (source.hasElement()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

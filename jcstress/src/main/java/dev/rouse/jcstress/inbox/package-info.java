@@ -1,0 +1,5 @@
+/** Inboxes. */
+@NullMarked
+package dev.rouse.jcstress.inbox;
+
+import org.jspecify.annotations.NullMarked;

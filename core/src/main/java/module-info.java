@@ -5,6 +5,7 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
+ * duplex           two channels back to back, for two sides that talk to each other
  * channel          a ring whose two ends can wait, of records, longs or objects; many to one
  * ring             a bounded single-producer single-consumer buffer of variable-length records
  * codec            values to bytes and back
@@ -29,4 +30,5 @@ module dev.rouse {
   exports dev.rouse.codec;
   exports dev.rouse.ring;
   exports dev.rouse.channel;
+  exports dev.rouse.duplex;
 }

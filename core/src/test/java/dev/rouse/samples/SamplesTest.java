@@ -21,6 +21,7 @@ class SamplesTest {
   private static final Map<String, List<String>> OUTPUTS =
       Map.ofEntries(
           Map.entry("ChannelSample", List.of("hello")),
+          Map.entry("DuplexSample", List.of("Answer[id=1, root=4.0]", "Answer[id=2, root=5.0]")),
           Map.entry("InboxSample", List.of("1502000")),
           Map.entry("JobSignalSample", List.of("sweep", "polish")),
           Map.entry("LongChannelSample", List.of("5050")),

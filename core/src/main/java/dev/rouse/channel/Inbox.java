@@ -31,7 +31,9 @@ import java.util.function.LongConsumer;
  * close, the receiver passes the element to its handler before it is told that the inbox has ended.
  * If a send throws {@link dev.rouse.wait.ClosedException}, the receiver does not get the element.
  * The same holds for the close of one sender, which ends its channel and leaves the others alone.
- * If a sender is not reachable any more, its channel is closed when the next sender is made.
+ * If a sender is not reachable any more, its channel is closed when the next sender is made after
+ * the garbage collector has found out. (A handler that refers to its own sender keeps it
+ * reachable.)
  *
  * <p>Memory consistency: what a sender does before a send happens-before the handling of the
  * element. What a thread does before {@link #close} happens-before a return that reports the end.
@@ -146,7 +148,9 @@ public final class Inbox implements AutoCloseable {
   }
 
   private void add(SendingEnd sending, ReceivingEnd receiving, IntUnaryOperator drain) {
-    sources.add(new Source(sending, receiving, drain, sources.gone()));
+    if (sources.add(new Source(sending, receiving, drain, sources.gone()))) {
+      end.waiter().waker().wake();
+    }
   }
 
   /**
@@ -161,7 +165,7 @@ public final class Inbox implements AutoCloseable {
 
   /**
    * Returns how many senders have channels here. The channel of a closed sender counts until the
-   * receiver has taken what was sent and has looked once more. Any thread may ask.
+   * receiver has taken what was sent. Any thread may ask.
    *
    * @return the number, 0 or more
    */
@@ -173,16 +177,17 @@ public final class Inbox implements AutoCloseable {
    * Closes the inbox: nothing can be sent any more, no sender can be made, and waiting ends are
    * woken. The receiver is told that the inbox has ended once it has handled everything that was
    * sent before. Any thread may close, any number of times. Does not wait for the ends.
+   *
+   * @throws IllegalStateException if the system has refused to wake a thread; the inbox may be open
+   *     for its receiver then, and another call tries again
    */
   @Override
   public void close() {
-    // The channels first: a receiver that finds the inbox closed leaves each channel when it finds
-    // that closed, too, and would look again and again until then.
-    try {
-      sources.close();
-    } finally {
-      end.waiter().waker().close();
-    }
+    // The channels first, and all of them. A sender that finds the inbox closed settles with the
+    // receiver, so its next send must find its channel closed; and a receiver that finds the inbox
+    // closed would look again and again at a channel that is open.
+    sources.close();
+    end.waiter().waker().close();
   }
 
   /**

@@ -26,7 +26,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class InboxEnd {
   private static final long HANDLING = ChannelLayout.WOKEN_FOR + Long.BYTES;
-  private static final long NEXT = HANDLING + Long.BYTES;
 
   private final MemorySegment segment = Region.allocate(ChannelLayout.RING).segment();
 
@@ -78,15 +77,5 @@ final class InboxEnd {
   /** Opaque is enough: a thread looks for its own id, which only itself writes. */
   private long handling() {
     return Words.getOpaque(segment, base, HANDLING);
-  }
-
-  /** Returns the index of the channel whose turn is next. For the receiver's thread. */
-  int next() {
-    return (int) Words.getOpaque(segment, base, NEXT);
-  }
-
-  /** Says whose turn is next. For the receiver's thread. */
-  void setNext(int index) {
-    Words.setOpaque(segment, base, NEXT, index);
   }
 }

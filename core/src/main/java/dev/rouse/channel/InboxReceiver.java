@@ -24,10 +24,18 @@ public final class InboxReceiver implements AutoCloseable {
   /** What the receiving methods return once the inbox was closed and everything was handled. */
   public static final int END_OF_STREAM = Receiver.END_OF_STREAM;
 
+  private static final Source[] NONE = {};
+
   private final InboxEnd end;
   private final Sources sources;
   private final Runnable closeInbox;
-  private final WaitCondition hasElement = this::hasElement;
+  private final WaitCondition needsLook = this::needsLook;
+
+  /** The sources of the present round. */
+  private Source[] round = NONE;
+
+  /** The index in the round of the source whose turn is next. */
+  private int next;
 
   InboxReceiver(InboxEnd end, Sources sources, Runnable closeInbox) {
     this.end = end;
@@ -53,19 +61,33 @@ public final class InboxReceiver implements AutoCloseable {
     int count = 0;
     end.beginHandling();
     try {
-      Source[] all = sources.all();
-      int index = end.next(); // of the list as it was then
-      for (int i = 0; i < all.length && count < limit; i++) {
-        index = index < all.length ? index : 0;
-        Source source = all[index++];
-        end.setNext(
-            index); // before the handler, which may throw: the others have their turn all the same
-        count += take(source, Math.min(limit - count, Inbox.TURN));
+      // What is left of the last round comes first, so that every source in it has its turn,
+      // whatever was added or taken off meanwhile.
+      count = goRound(limit);
+      if (count == 0) {
+        round = sources.all();
+        next = 0;
+        count = goRound(limit);
       }
     } finally {
       end.endHandling();
     }
     return count == 0 && sources.haveEnded() ? END_OF_STREAM : count;
+  }
+
+  /** Gives each source a turn that has had none in this round, up to the limit. */
+  private int goRound(int limit) {
+    int count = 0;
+    while (next < round.length && count < limit) {
+      // Counted before the handler, which may throw: the others have their turn all the same.
+      Source source = round[next++];
+      count += take(source, Math.min(limit - count, Inbox.TURN));
+    }
+    if (next == round.length) {
+      round = NONE; // it need not keep sources that are taken off the list
+      next = 0;
+    }
+    return count;
   }
 
   /**
@@ -119,7 +141,7 @@ public final class InboxReceiver implements AutoCloseable {
   public int receiveUninterruptibly(int limit) {
     int count;
     while ((count = drain(limit)) == 0) {
-      end.waiter().awaitUninterruptibly(hasElement, Deadline.FOREVER);
+      end.waiter().awaitUninterruptibly(needsLook, Deadline.FOREVER);
     }
     return count;
   }
@@ -150,14 +172,23 @@ public final class InboxReceiver implements AutoCloseable {
 
   private int receiveNanos(int limit, long timeoutNanos) throws InterruptedException {
     Waiter.requireNotInterrupted();
-    int count;
-    while ((count = drain(limit)) == 0) {
-      if (end.waiter().await(hasElement, timeoutNanos) == WaitOutcome.TIMED_OUT) {
-        return 0;
-      }
-      // There is an element, or the inbox is closed: the next drain does not return 0.
+    int count = drain(limit);
+    if (count != 0) {
+      return count;
     }
-    return count;
+    long start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
+    long left = timeoutNanos;
+    while (end.waiter().await(needsLook, left) != WaitOutcome.TIMED_OUT) {
+      count = drain(limit);
+      if (count != 0) {
+        return count;
+      }
+      // It was only a sender that has ended.
+      if (timeoutNanos != Deadline.FOREVER) {
+        left = Math.max(0, timeoutNanos) - (System.nanoTime() - start);
+      }
+    }
+    return 0;
   }
 
   /** Takes elements from one source, and the source off the list when nothing more will come. */
@@ -166,8 +197,11 @@ public final class InboxReceiver implements AutoCloseable {
     try {
       taken = source.drain(limit);
     } catch (CorruptRecordException e) {
-      sources.remove(source);
-      source.close();
+      // It may also be a handler's, of another ring.
+      if (source.isCorrupt()) {
+        source.close(); // first: a sender that finds the channel open is heard
+        sources.remove(source);
+      }
       throw e;
     }
     if (taken != END_OF_STREAM) {
@@ -177,9 +211,9 @@ public final class InboxReceiver implements AutoCloseable {
     return 0;
   }
 
-  private boolean hasElement() {
+  private boolean needsLook() {
     for (Source source : sources.all()) {
-      if (source.hasElement()) {
+      if (source.needsLook()) {
         return true;
       }
     }

@@ -112,7 +112,7 @@ public final class Receiver implements AutoCloseable {
     try {
       return ring.peek(handler);
     } catch (CorruptRecordException e) {
-      end.corrupt();
+      foundCorrupt();
       throw e;
     } finally {
       end.took(ring.position()); // padding in front of the record was freed
@@ -344,7 +344,7 @@ public final class Receiver implements AutoCloseable {
       }
       return count;
     } catch (CorruptRecordException e) {
-      end.corrupt();
+      foundCorrupt();
       throw e;
     } finally {
       end.took(ring.position());
@@ -356,10 +356,17 @@ public final class Receiver implements AutoCloseable {
     try {
       return ring.drainControlled(handler, limit);
     } catch (CorruptRecordException e) {
-      end.corrupt();
+      foundCorrupt();
       throw e;
     } finally {
       end.took(ring.position());
+    }
+  }
+
+  /** The exception may also be a handler's, of another ring. */
+  private void foundCorrupt() {
+    if (ring.isCorrupt()) {
+      end.corrupt();
     }
   }
 

@@ -36,6 +36,7 @@ final class ReceivingEnd {
   private final long closedAt;
 
   private boolean ended;
+  private boolean corrupt;
 
   /**
    * Makes the end.
@@ -114,7 +115,13 @@ final class ReceivingEnd {
 
   /** Wakes the sender: the channel is corrupt, so it must not wait for space that never comes. */
   void corrupt() {
+    corrupt = true;
     space.wake();
+  }
+
+  /** Tells whether the memory of the channel was found corrupt: nothing more can be received. */
+  boolean isCorrupt() {
+    return corrupt;
   }
 
   /** Tells whether the channel was closed, so that {@link #isAtEnd} must be asked. */
@@ -143,6 +150,7 @@ final class ReceivingEnd {
     }
     // The sender has settled the end, and has published up to there before.
     if (!hasElement.isMet()) {
+      corrupt = true;
       throw new CorruptRecordException(
           "position %d: nothing, expected elements up to the channel's end at %d"
               .formatted(position, end),

@@ -103,9 +103,10 @@ final class SendingEnd {
 
   /**
    * Tells whether this channel of an inbox was closed. The inbox may be open then, so the state in
-   * which its receiver waits does not say so. Read after the publish and its barriers: the receiver
-   * leaves the channel only after it has found this word closed, issued its barrier and looked once
-   * more, so if that look missed the publish, this read finds it closed.
+   * which its receiver waits does not say so. Read after the publish: the receiver leaves the
+   * channel only after it has found this word closed, issued its barrier and looked once more, so
+   * if that look missed the publish, this read finds it closed. Where this end has not fenced, the
+   * receiver's barrier is membarrier, as for the state.
    */
   private boolean hasEndedAlone() {
     return Waker.isClosed(segment, base, ChannelLayout.SPACE);
@@ -176,8 +177,9 @@ final class SendingEnd {
     if (inbox == null) {
       Channel.close(elements, space.waker());
     } else {
-      // Only this channel of the inbox. The receiver finds that out when it next looks.
+      // Only this channel of the inbox. The receiver takes it off its list.
       space.waker().close();
+      elements.wake();
     }
   }
 

@@ -31,9 +31,17 @@ final class Source extends WeakReference<SendingEnd> {
     this.drain = drain;
   }
 
-  /** Tells whether there is an element. For the receiver's thread. */
-  boolean hasElement() {
-    return receiving.hasElement();
+  /**
+   * Tells whether there is anything to do here: to take an element, or to take the source off the
+   * list. For the receiver's thread.
+   */
+  boolean needsLook() {
+    return receiving.hasElement() || receiving.isClosed();
+  }
+
+  /** Tells whether the memory of the channel was found corrupt. For the receiver's thread. */
+  boolean isCorrupt() {
+    return receiving.isCorrupt();
   }
 
   /**

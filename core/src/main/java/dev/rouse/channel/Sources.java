@@ -2,7 +2,9 @@ package dev.rouse.channel;
 
 import dev.rouse.wait.ClosedException;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The channels of an inbox. The receiver reads them without a lock each time that it looks; to
@@ -12,6 +14,9 @@ final class Sources {
   private static final Source[] NONE = {};
 
   private final ReferenceQueue<SendingEnd> gone = new ReferenceQueue<>();
+
+  /** Those whose senders are gone, until they are closed; under the lock. */
+  private final List<Source> toClose = new ArrayList<>();
 
   /**
    * Replaced as a whole. A new source is in it before its sender can publish anything. So a
@@ -45,19 +50,35 @@ final class Sources {
   /**
    * Adds a source, and closes those whose senders are gone.
    *
+   * @return true if some were closed, so that the receiver must be woken to take them off
    * @throws ClosedException if the inbox is closed; the source was not added
    */
-  synchronized void add(Source source) {
+  synchronized boolean add(Source source) {
     if (closed) {
       throw new ClosedException("a new sender for a closed inbox");
     }
-    while (gone.poll() instanceof Source left) {
-      left.close();
-    }
+    boolean someGone = closeGone();
     Source[] before = all;
     Source[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = source;
     all = after;
+    return someGone;
+  }
+
+  private boolean closeGone() {
+    while (gone.poll() instanceof Source source) {
+      toClose.add(source);
+    }
+    boolean some = !toClose.isEmpty();
+    try {
+      while (!toClose.isEmpty()) {
+        toClose.getLast().close();
+        toClose.removeLast();
+      }
+    } catch (RuntimeException | Error e) {
+      // Next time. It is not the concern of the caller, who makes a sender of its own.
+    }
+    return some;
   }
 
   /** Takes a source off the list. Does nothing if it is not in it. */
@@ -68,21 +89,24 @@ final class Sources {
   /**
    * Lets nobody send any more. May be called again.
    *
-   * @throws RuntimeException if a sender could not be woken; all others were. Another call tries
+   * @throws RuntimeException if a sender could not be told; all others were. Another call tries
    *     again
    */
   synchronized void close() {
     closed = true;
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Source source : all) {
       try {
         source.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = e;
       }
     }
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure;
     }
   }
 }

@@ -273,6 +273,15 @@ public final class RingConsumer extends ConsumerFields.Padded {
   }
 
   /**
+   * Tells whether this consumer has found a corrupt record, so that the ring is closed.
+   *
+   * @return true if every further drain throws {@link CorruptRecordException}
+   */
+  public boolean isCorrupt() {
+    return corrupt != 0;
+  }
+
+  /**
    * Returns how far this consumer has freed the space.
    *
    * @return the position, in bytes since the ring was created

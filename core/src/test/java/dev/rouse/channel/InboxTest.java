@@ -338,7 +338,8 @@ class InboxTest {
       good.send(10 * i);
     }
     assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> receiver.drain(10));
-    assertThat(receiver.drain(10)).isEqualTo(5);
+    assertThat(receiver.drain(10)).as("the others' turns").isEqualTo(3);
+    assertThat(receiver.drain(10)).isEqualTo(2);
     assertThat(received).containsExactly(10L, 20L, 30L, 2L, 3L);
   }
 
@@ -439,6 +440,88 @@ class InboxTest {
     assertThat(receiver.drain(9)).isEqualTo(1);
     assertThat(receiver.drain(9)).isZero();
     assertThat(inbox.senders()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHandlersOwnCorruptRingIsNoConcernOfTheChannel(Kind kind) {
+    Numbers sender =
+        kind.open(
+            inbox,
+            number -> {
+              if (number == 1) {
+                throw new CorruptRecordException("of another ring", 0);
+              }
+              received.add(number);
+            });
+    for (long i = 0; i < 4; i++) {
+      sender.send(i);
+    }
+    assertThatExceptionOfType(CorruptRecordException.class).isThrownBy(() -> receiver.drain(9));
+    assertThat(receiver.drain(9)).isEqualTo(2);
+    assertThat(received).containsExactly(0L, 2L, 3L);
+    sender.send(4);
+    assertThat(receiver.drain(9)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendersThatEndWhileTheReceiverSleepsDoNotPileUp(Kind kind) throws Exception {
+    var receiving = Background.start(() -> receiver.receive(1));
+    for (int i = 0; i < 100; i++) {
+      receiving.untilAsleepIn(inbox);
+      open(kind).close();
+      Background.until(() -> inbox.senders() == 0);
+    }
+    open(kind).send(1);
+    assertThat(receiving.result()).isEqualTo(1);
+  }
+
+  @Test
+  void endedSendersDoNotMakeATimedReceiveLonger() throws Exception {
+    var closing =
+        Background.start(
+            () -> {
+              while (!inbox.isClosed()) {
+                try {
+                  open(Kind.LONGS).close();
+                } catch (ClosedException e) {
+                  break;
+                }
+              }
+              return true;
+            });
+    assertThat(receiver.receive(1, 20, TimeUnit.MILLISECONDS)).isZero();
+    inbox.close();
+    assertThat(closing.result()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSenderThatEndsTakesNobodysTurn(Kind kind) {
+    Numbers ended = open(kind);
+    List<Numbers> others = List.of(open(kind), open(kind));
+    for (Numbers sender : others) {
+      sender.send(others.indexOf(sender));
+      sender.send(others.indexOf(sender));
+    }
+    ended.close();
+    for (int i = 0; i < 4; i++) {
+      assertThat(receiver.drain(1)).isEqualTo(1);
+    }
+    assertThat(received).containsExactly(0L, 1L, 0L, 1L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newSendersDoNotStarveOldOnes(Kind kind) {
+    Numbers old = open(kind);
+    old.send(99);
+    for (long i = 0; i < 3; i++) {
+      open(kind).send(i);
+      assertThat(receiver.drain(1)).isEqualTo(1);
+    }
+    assertThat(received).contains(99L);
   }
 
   /**

@@ -5,6 +5,7 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
+ * pool             workers that do jobs: replies, dispatch, failure of a worker
  * duplex           two channels back to back, for two sides that talk to each other
  * channel          a ring whose two ends can wait, of records, longs or objects; many to one
  * ring             a bounded single-producer single-consumer buffer of variable-length records
@@ -31,4 +32,5 @@ module dev.rouse {
   exports dev.rouse.ring;
   exports dev.rouse.channel;
   exports dev.rouse.duplex;
+  exports dev.rouse.pool;
 }

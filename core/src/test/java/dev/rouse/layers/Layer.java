@@ -18,6 +18,7 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
+          layer("pool", "channel", "counter", "internal.wait", "wait", "memory"),
           layer("duplex", "channel", "codec", "wait", "memory", "internal.common"),
           layer(
               "channel",

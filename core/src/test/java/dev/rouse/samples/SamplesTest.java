@@ -28,6 +28,7 @@ class SamplesTest {
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),
           Map.entry("ObjectChannelSample", List.of("hello", "world")),
           Map.entry("OwnCodecSample", List.of("Note[author=7, text=Hello]")),
+          Map.entry("PoolSample", List.of("499999500000")),
           Map.entry(
               "QuickStartSample",
               List.of(

@@ -1,5 +1,6 @@
 package dev.rouse.jcstress.mutants;
 
+import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.jcstress.suite.Suite;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,12 @@ import javax.tools.ToolProvider;
 
 /** Where one mutant is built from a copy of the sources, and tried. */
 final class Workshop {
+  /**
+   * How long a test waits for a wake-up that may be lost. Each fork waits that long once for each
+   * test that detects the mutant. Still far longer than a wake-up takes.
+   */
+  private static final int PATIENCE_MILLIS = 2_000;
+
   private final Mutant mutant;
   private final Path folder;
   private final Path classes;
@@ -106,6 +113,7 @@ final class Workshop {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + Stopwatch.PATIENCE + "=" + PATIENCE_MILLIS,
                 "-cp",
                 classes + File.pathSeparator + suite,
                 Suite.class.getName(),

@@ -49,7 +49,8 @@ final class Pass {
         Arrays.asList(
             "-jvmArgsPrepend",
             "--enable-native-access=ALL-UNNAMED -Drouse.barrier="
-                + (barriers.equals("symmetric") ? "symmetric" : "auto")));
+                + (barriers.equals("symmetric") ? "symmetric" : "auto")
+                + patience()));
     var options = new Options(all.toArray(new String[0]));
     if (!options.parse()) {
       return null;
@@ -57,6 +58,11 @@ final class Pass {
     var pass = new Pass(barriers);
     pass.run(tests, options);
     return pass;
+  }
+
+  private static String patience() {
+    String millis = System.getProperty(Stopwatch.PATIENCE);
+    return millis == null ? "" : " -D" + Stopwatch.PATIENCE + "=" + millis;
   }
 
   private void run(SortedSet<String> tests, Options options) throws Exception {

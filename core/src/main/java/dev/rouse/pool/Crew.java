@@ -1,0 +1,240 @@
+package dev.rouse.pool;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a pool, and the queue that they share. Decides whom to wake for a job.
+ *
+ * <p>To wake a worker costs some 10 microseconds, and two workers that take short jobs from one
+ * queue hinder each other. So a job wakes nobody if the workers that are awake have room: if they
+ * soon have done what is pending. How long a job takes is what the last ones took, and at first, is
+ * taken to be long.
+ *
+ * <p>That guess can be wrong: a long job comes after many short ones, and those after it wait. So
+ * while jobs are queued for workers that are awake, one worker that sleeps is on <em>watch</em>: it
+ * sleeps with a time-out, and takes what it finds in the queue then.
+ */
+final class Crew {
+  /**
+   * Workers have room for jobs that take together no longer than this, for each of them: about what
+   * it costs to wake one more and to share the queue with it.
+   */
+  private static final long ROOM_NANOS = 100_000;
+
+  /** What a job is taken to last before one has ended. */
+  private static final long FIRST_GUESS_NANOS = 1_000_000;
+
+  /** How long a worker on watch sleeps at most: how long a wrong guess lets jobs wait. */
+  static final long WATCH_NANOS = 500_000;
+
+  private final Accounts accounts;
+  private final Idlers idlers = new Idlers();
+  private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
+
+  /** How many workers there are. */
+  private volatile int size;
+
+  /** What a job takes. A guess, so a lost update does no harm. */
+  private volatile long jobNanos = FIRST_GUESS_NANOS;
+
+  /** Who is on watch. */
+  private volatile @Nullable Worker watcher;
+
+  /** Whether jobs were queued for workers that are awake since the watch last looked. */
+  private volatile boolean packed;
+
+  Crew(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * Queues a job for any worker, and wakes one if it should.
+   *
+   * @throws RuntimeException if the wake has failed; the job is queued all the same
+   */
+  void queue(Object task) {
+    queue.add(task);
+    wakeIfNeeded();
+  }
+
+  /**
+   * Queues a job for one worker, or for the one that takes its place, and wakes it if it sleeps.
+   */
+  void queueFor(Worker worker, Object task) {
+    worker.queue(task);
+    // Looked at after the job was queued: who loses a worker says so first, and moves its jobs
+    // then.
+    Worker target = worker.isLost() ? moveJobs(worker) : worker;
+    if (idlers.count() != 0 && idlers.remove(target)) {
+      wake(target);
+    }
+  }
+
+  /**
+   * Moves the jobs of a worker that is lost to its successor, or if that is lost, too, to the next.
+   *
+   * @return who has the jobs now
+   */
+  Worker moveJobs(Worker lost) {
+    Worker from = lost;
+    while (from.isLost()) {
+      Worker to = from.successor();
+      Object task;
+      while ((task = from.pollOwn()) != null) {
+        to.queue(task);
+      }
+      from = to;
+    }
+    return from;
+  }
+
+  /** A worker is gone for good. */
+  void lost(Worker worker) {
+    idlers.remove(worker);
+    if (watcher == worker) {
+      watcher = null;
+    }
+  }
+
+  /** Returns how many jobs the shared queue holds. */
+  int size() {
+    return queue.size();
+  }
+
+  /** Takes a job that is for any worker. */
+  @Nullable Object poll() {
+    return queue.poll();
+  }
+
+  boolean hasQueued() {
+    return !queue.isEmpty();
+  }
+
+  /** Takes those jobs out of the queue that were cancelled. */
+  void purge() {
+    queue.removeIf(task -> task instanceof JobFuture<?> future && future.isWithdrawn());
+  }
+
+  /** Wakes a worker for queued jobs, if those that are awake have no room. */
+  void wakeIfNeeded() {
+    int idle = idlers.count();
+    if (idle == 0) {
+      return; // all look at the queue before they sleep
+    }
+    int awake = size - idle;
+    if (awake <= 0 || !haveRoom(awake)) {
+      wakeOne(false);
+      return;
+    }
+    if (!packed) { // a store would be a fence for each job
+      packed = true;
+    }
+    // After the job was queued. A watcher that leaves first says so and then looks at the queue.
+    if (watcher == null) {
+      wakeOne(true);
+    }
+  }
+
+  private boolean haveRoom(int awake) {
+    long room = awake * ROOM_NANOS;
+    long each = jobNanos;
+    long accepted = accounts.accepted();
+    return accounts.pending(accepted, false) * each <= room
+        || accounts.pending(accepted, true) * each <= room;
+  }
+
+  private void wakeOne(boolean asWatcher) {
+    Worker worker = idlers.pop();
+    if (worker != null) {
+      if (asWatcher) {
+        watcher = worker; // before it is awake: the next jobs need not wake another one
+      }
+      wake(worker);
+    }
+  }
+
+  /** Wakes all workers that sleep, so that they see what has changed. */
+  void wakeAll() {
+    Worker worker;
+    while ((worker = idlers.pop()) != null) {
+      wake(worker);
+    }
+  }
+
+  private void wake(Worker worker) {
+    boolean woken = false;
+    try {
+      worker.wake();
+      woken = true;
+    } finally {
+      if (!woken) {
+        idlers.push(worker); // it sleeps on, and the next job must find it
+      }
+    }
+  }
+
+  /** A worker is about to sleep, unless it finds a job now. */
+  void fallAsleep(Worker worker) {
+    idlers.push(worker);
+  }
+
+  /**
+   * Says whether a worker that is about to sleep is on watch, because jobs were queued for workers
+   * that are awake. It must look at the queue after that.
+   *
+   * @return true if it must sleep no longer than {@link #WATCH_NANOS}
+   */
+  boolean watches(Worker worker) {
+    if (packed) {
+      packed = false;
+      watcher = worker;
+      return true;
+    }
+    if (watcher == worker) {
+      watcher = null;
+    }
+    return false;
+  }
+
+  /** A worker does not sleep any more. */
+  void awake(Worker worker) {
+    idlers.remove(worker);
+  }
+
+  /**
+   * The worker on watch has found a job that nobody took meanwhile: jobs are longer than guessed.
+   */
+  void guessedWrong() {
+    jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
+  }
+
+  /**
+   * A worker has taken a job and is about to run it. It may have been woken for another one, or be
+   * on watch for others: these must not wait for this one.
+   */
+  void isBusy(Worker worker) {
+    if (watcher == worker) {
+      watcher = null;
+    }
+    if (idlers.count() != 0 && hasQueued()) {
+      wakeIfNeeded();
+    }
+  }
+
+  /** A worker has ended some jobs. */
+  void took(long nanos, int jobs) {
+    jobNanos = (3 * jobNanos + nanos / jobs) / 4;
+  }
+
+  /** Returns how many workers sleep, or are about to. */
+  int sleeping() {
+    return idlers.count();
+  }
+
+  /** Says how many workers there are. */
+  void setSize(int workers) {
+    size = workers;
+  }
+}

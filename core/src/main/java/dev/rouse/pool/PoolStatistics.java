@@ -1,0 +1,61 @@
+package dev.rouse.pool;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * What has become of the jobs of a pool so far. When no job is in flight, {@link #accepted} is the
+ * sum of {@link #completed}, {@link #failed}, {@link #cancelled} and {@link #givenBack}.
+ *
+ * @param accepted jobs that the pool has accepted
+ * @param cancelledInQueue jobs that were cancelled before a worker came to them
+ * @param givenBack jobs that {@link WorkerPool#shutdownNow} has given back
+ * @param workers what each worker has done
+ */
+public record PoolStatistics(
+    long accepted, long cancelledInQueue, long givenBack, List<WorkerStatistics> workers) {
+  /** Keeps a copy of the list. */
+  public PoolStatistics {
+    workers = List.copyOf(workers);
+  }
+
+  /**
+   * Returns how many jobs have completed with a reply.
+   *
+   * @return the number
+   */
+  public long completed() {
+    return sum(WorkerStatistics::completed);
+  }
+
+  /**
+   * Returns how many jobs have failed.
+   *
+   * @return the number
+   */
+  public long failed() {
+    return sum(WorkerStatistics::failed);
+  }
+
+  /**
+   * Returns how many jobs were cancelled, before or after their start.
+   *
+   * @return the number
+   */
+  public long cancelled() {
+    return cancelledInQueue + sum(WorkerStatistics::cancelled);
+  }
+
+  /**
+   * Returns how many jobs are in flight: accepted and not ended.
+   *
+   * @return the number
+   */
+  public long inFlight() {
+    return accepted - givenBack - cancelledInQueue - sum(WorkerStatistics::ended);
+  }
+
+  private long sum(ToLongFunction<WorkerStatistics> part) {
+    return workers.stream().mapToLong(part).sum();
+  }
+}

@@ -1,0 +1,753 @@
+package dev.rouse.pool;
+
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.Waiter;
+import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that do jobs, and sleep while there are none. A job is submitted by any thread, runs on
+ * one worker, and its reply comes back in a future.
+ *
+ * {@snippet class="dev.rouse.samples.PoolSample" region="program"}
+ *
+ * <p>Each worker has a handler of its own. Jobs that no particular worker must do are taken in the
+ * order in which they were submitted, by the first worker that is free. A {@link Dispatch} can name
+ * the worker instead. A job wakes a worker only if those that are awake have no room for it, so
+ * short jobs stay with few workers. An idle pool takes no processor time.
+ *
+ * <p>A pool holds a limited number of jobs in flight. {@link #submit} waits while it is full,
+ * {@link #trySubmit} does not. A job that fails fails alone: its future says so. If a handler
+ * throws an {@link Error}, its thread ends and is replaced by one with a new handler.
+ *
+ * <p>A pool must be ended: by {@link #close}, or by {@link #shutdown} or {@link #shutdownNow}.
+ *
+ * @param <J> the type of the jobs
+ * @param <R> the type of the replies
+ */
+@SuppressWarnings("exports") // @Nullable is for compilers; nothing of it is needed at run time
+public final class WorkerPool<J, R> implements AutoCloseable {
+  /** Cancelled jobs are not worth a look at the queues before there are so many. */
+  private static final int FEWEST_TO_PURGE = 64;
+
+  private final Supplier<? extends JobHandler<J, R>> handlers;
+  private final Dispatch<? super J> dispatch;
+  private final ThreadFactory threads;
+  private final int crashLimit;
+  private final Accounts accounts;
+  private final Crew crew;
+  private final List<Worker> workers = new ArrayList<>();
+  private final Dispatch.Load load = new Loads();
+  private final CountDownLatch ended;
+  private final AtomicInteger withdrawnJobs = new AtomicInteger();
+
+  /** Guards the lists below; not this pool, which its users may lock. */
+  private final Object lock = new Object();
+
+  /** By worker; under the lock. */
+  private final List<@Nullable Thread> running = new ArrayList<>();
+
+  /** By worker; under the lock. */
+  private final List<@Nullable JobRunner<J, R>> runners = new ArrayList<>();
+
+  /** By worker, the name of its thread, or of its last one; under the lock. */
+  private final List<String> names = new ArrayList<>();
+
+  /** The workers that are left; under the lock. */
+  private final List<Worker> left = new ArrayList<>();
+
+  private volatile boolean stopping;
+
+  /** Why there is no worker any more. */
+  private volatile @Nullable Throwable broken;
+
+  private WorkerPool(Builder<J, R> builder) {
+    this.handlers = builder.handlers;
+    this.dispatch = builder.dispatch;
+    this.threads = builder.threads();
+    this.crashLimit = builder.crashLimit;
+    this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
+    this.crew = new Crew(accounts);
+    this.ended = new CountDownLatch(builder.workers);
+    for (int i = 0; i < builder.workers; i++) {
+      Worker worker = new Worker(i, crew, accounts, builder.policy);
+      workers.add(worker);
+      left.add(worker);
+      names.add("");
+      running.add(null);
+      runners.add(null);
+    }
+    crew.setSize(builder.workers);
+  }
+
+  /**
+   * Returns a builder of a pool.
+   *
+   * @param handlers makes a handler for each worker; called again when a worker must be replaced
+   * @param <J> the type of the jobs
+   * @param <R> the type of the replies
+   * @return a new builder
+   */
+  public static <J, R> Builder<J, R> builder(Supplier<? extends JobHandler<J, R>> handlers) {
+    return new Builder<>(handlers);
+  }
+
+  /**
+   * Submits a job, and waits while the pool is full.
+   *
+   * @param job the job
+   * @return its reply, once it is there
+   * @throws ClosedException if the pool is shut down
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was submitted
+   * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
+   *     which would wait for itself
+   */
+  public JobFuture<R> submit(J job) throws InterruptedException {
+    return Objects.requireNonNull(submit(job, Deadline.FOREVER, TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * As {@link #submit(Object)}, but waits no longer than a given time.
+   *
+   * @param job the job
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return its reply, once it is there; or null if the time was up before there was space
+   * @throws ClosedException if the pool is shut down
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was submitted
+   * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
+   *     which would wait for itself
+   */
+  public @Nullable JobFuture<R> submit(J job, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    Waiter.requireNotInterrupted();
+    int worker = choose(job);
+    JobFuture<R> future = new JobFuture<>(job, this::withdrawn);
+    long number = accounts.tryAccept();
+    if (number == Accounts.FULL) {
+      requireNoWorker();
+      number = accounts.accept(timeoutNanos);
+    }
+    return enqueue(future, number, worker);
+  }
+
+  /**
+   * Submits a job if there is space for it, without waiting.
+   *
+   * @param job the job
+   * @return its reply, once it is there; or null if the pool is full
+   * @throws ClosedException if the pool is shut down
+   */
+  public @Nullable JobFuture<R> trySubmit(J job) {
+    int worker = choose(job);
+    return enqueue(new JobFuture<>(job, this::withdrawn), accounts.tryAccept(), worker);
+  }
+
+  /**
+   * Submits jobs and waits until all of them have ended, in whatever way.
+   *
+   * @param jobs the jobs
+   * @return their futures, all of them completed, in the order of the jobs
+   * @throws ClosedException if the pool is shut down; the jobs that were submitted are cancelled
+   * @throws InterruptedException if the thread is interrupted before or during the wait; the jobs
+   *     that were submitted are cancelled
+   * @throws IllegalStateException as in {@link #submit(Object)}
+   */
+  public List<JobFuture<R>> invokeAll(Collection<? extends J> jobs) throws InterruptedException {
+    List<JobFuture<R>> futures = new ArrayList<>();
+    boolean done = false;
+    try {
+      for (J job : jobs) {
+        futures.add(submit(job));
+      }
+      for (JobFuture<R> future : futures) {
+        future.awaitEnd();
+      }
+      done = true;
+      return futures;
+    } finally {
+      if (!done) {
+        futures.forEach(future -> future.cancel(true));
+      }
+    }
+  }
+
+  /**
+   * Submits a job to every worker, and waits while the pool is full.
+   *
+   * @param job the job, which each worker does once
+   * @return the replies, by worker
+   * @throws ClosedException if the pool is shut down; some workers may have the job
+   * @throws InterruptedException if the thread is interrupted before or during the wait; some
+   *     workers may have the job
+   * @throws IllegalStateException as in {@link #submit(Object)}
+   */
+  public List<JobFuture<R>> broadcast(J job) throws InterruptedException {
+    Objects.requireNonNull(job, "job");
+    Waiter.requireNotInterrupted();
+    List<JobFuture<R>> futures = new ArrayList<>();
+    for (int i = 0; i < workers.size(); i++) {
+      JobFuture<R> future = new JobFuture<>(job, this::withdrawn);
+      long number = accounts.tryAccept();
+      if (number == Accounts.FULL) {
+        requireNoWorker();
+        number = accounts.accept(Deadline.FOREVER);
+      }
+      futures.add(Objects.requireNonNull(enqueue(future, number, i)));
+    }
+    return futures;
+  }
+
+  /**
+   * Returns an executor whose tasks the workers run between jobs. Its {@code execute} waits while
+   * the pool is full, and an interrupt does not end that; it throws {@link
+   * RejectedExecutionException} if the pool is shut down, or if it is full and the calling thread
+   * is one of its workers. If a task throws an exception, the thread's handler of uncaught
+   * exceptions gets it, and the worker goes on.
+   *
+   * @return the executor
+   */
+  public Executor executor() {
+    return this::execute;
+  }
+
+  private void execute(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    long number;
+    try {
+      number = accounts.tryAccept();
+      if (number == Accounts.FULL) {
+        requireNoWorker();
+        number = acceptUninterruptibly();
+      }
+    } catch (IllegalStateException e) {
+      throw new RejectedExecutionException(e);
+    }
+    enqueue(task, Dispatch.ANY);
+  }
+
+  private long acceptUninterruptibly() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return accounts.accept(Deadline.FOREVER);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void wakeAll() {
+    crew.wakeAll();
+  }
+
+  /**
+   * A job was cancelled in its queue, which keeps it until somebody comes to it. When there are as
+   * many as there are others, they are taken out, so this costs each of them little.
+   */
+  private void withdrawn() {
+    try {
+      if (withdrawnJobs.incrementAndGet() > Math.max(FEWEST_TO_PURGE, accounts.inFlight())) {
+        withdrawnJobs.set(0);
+        crew.purge();
+        workers.forEach(Worker::purge);
+      }
+    } finally {
+      accounts.cancelledInQueue();
+    }
+  }
+
+  private int choose(J job) {
+    Objects.requireNonNull(job, "job");
+    int worker = dispatch.worker(job, load);
+    if (worker < Dispatch.ANY || worker >= workers.size()) {
+      throw new IllegalArgumentException(
+          "dispatch: worker %d, expected %d for any, or 0 to %d"
+              .formatted(worker, Dispatch.ANY, workers.size() - 1));
+    }
+    return worker;
+  }
+
+  private @Nullable JobFuture<R> enqueue(JobFuture<R> future, long number, int worker) {
+    if (number == Accounts.FULL) {
+      return null;
+    }
+    future.accepted(number, worker != Dispatch.ANY);
+    enqueue((Object) future, worker);
+    return future;
+  }
+
+  private void enqueue(Object task, int worker) {
+    try {
+      if (worker == Dispatch.ANY) {
+        crew.queue(task);
+      } else {
+        crew.queueFor(workers.get(worker), task);
+      }
+    } catch (OutOfMemoryError e) {
+      // The queue has no memory for it; the wakes, which come after that, need none.
+      accounts.givenBack();
+      throw e;
+    }
+    // After it was queued: who breaks the pool says so first, and then empties the queues.
+    if (broken != null) {
+      failAll();
+    }
+  }
+
+  private void requireNoWorker() {
+    Thread self = Thread.currentThread();
+    synchronized (lock) {
+      if (running.contains(self)) {
+        throw new IllegalStateException(
+            "the pool is full, and %s is one of its workers and would wait for itself: expected trySubmit there, or a larger limit"
+                .formatted(self.getName()));
+      }
+    }
+  }
+
+  /**
+   * Returns how many more jobs would be accepted at present.
+   *
+   * @return the number, from 0 to the limit
+   */
+  public int remaining() {
+    return accounts.space();
+  }
+
+  /**
+   * Accepts no more jobs. Those that were accepted are still done; then the workers end. May be
+   * called any number of times. Does not wait.
+   */
+  public void shutdown() {
+    accounts.close();
+    crew.wakeAll();
+  }
+
+  /**
+   * Accepts no more jobs, gives back those that have not started, and asks those that run to stop:
+   * {@link Job#isCancelled} tells their handlers, and their threads are interrupted. Does not wait
+   * for them.
+   *
+   * @return what has not started; the futures of these jobs are cancelled
+   */
+  public Unstarted<J> shutdownNow() {
+    accounts.close();
+    stopping = true;
+    List<J> jobs = new ArrayList<>();
+    List<Runnable> tasks = new ArrayList<>();
+    drainQueues(
+        task -> {
+          if (task instanceof JobFuture<?> future) {
+            if (future.giveBack()) {
+              jobs.add(jobOf(future));
+              accounts.givenBack();
+              future.cancel(false);
+            }
+          } else {
+            tasks.add((Runnable) task);
+            accounts.givenBack();
+          }
+        });
+    synchronized (lock) {
+      runners.stream().filter(Objects::nonNull).forEach(JobRunner::interrupt);
+    }
+    crew.wakeAll();
+    return new Unstarted<>(jobs, tasks);
+  }
+
+  @SuppressWarnings("unchecked") // the pool queues no futures but its own
+  private J jobOf(JobFuture<?> future) {
+    return (J) Objects.requireNonNull(future.job());
+  }
+
+  private void drainQueues(java.util.function.Consumer<Object> action) {
+    Object task;
+    while ((task = crew.poll()) != null) {
+      action.accept(task);
+    }
+    for (Worker worker : workers) {
+      while ((task = worker.pollOwn()) != null) {
+        action.accept(task);
+      }
+    }
+  }
+
+  /**
+   * Waits until the pool was shut down and all its workers have ended.
+   *
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return false if the time was up first
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   */
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return ended.await(timeout, unit);
+  }
+
+  /**
+   * Waits for a moment at which no job is in flight. The pool stays open.
+   *
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return false if the time was up first
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   */
+  public boolean awaitQuiescence(long timeout, TimeUnit unit) throws InterruptedException {
+    return accounts.awaitAllEnded(Deadline.nanos(timeout, unit));
+  }
+
+  /**
+   * Shuts the pool down and waits until all accepted jobs are done and the workers have ended. If
+   * the thread is interrupted meanwhile, it stops the pool, as {@link #shutdownNow} does, waits on,
+   * and keeps the interrupt status.
+   *
+   * @throws IllegalStateException if the calling thread is one of the pool's workers
+   */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      if (running.contains(Thread.currentThread())) {
+        throw new IllegalStateException(
+            "close by a worker of the pool, which would wait for itself: expected shutdown there");
+      }
+    }
+    shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException e) {
+        if (!interrupted) {
+          shutdownNow();
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Tells whether the pool accepts no more jobs.
+   *
+   * @return true after a {@link #shutdown}
+   */
+  public boolean isShutdown() {
+    return accounts.isClosed();
+  }
+
+  /**
+   * Tells whether the pool was shut down and all its workers have ended.
+   *
+   * @return true if {@link #awaitTermination} would not wait
+   */
+  public boolean isTerminated() {
+    return ended.getCount() == 0;
+  }
+
+  /**
+   * Returns what has become of the jobs so far. Any thread may ask.
+   *
+   * @return the numbers; while the pool works, a recent state
+   */
+  public PoolStatistics statistics() {
+    synchronized (lock) {
+      return accounts.statistics(names);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "WorkerPool[workers=%d, inFlight=%d, remaining=%d, shutdown=%s]"
+        .formatted(workers.size(), statistics().inFlight(), remaining(), isShutdown());
+  }
+
+  /** Returns how many jobs the queues hold, cancelled ones included; for tests. */
+  int queued() {
+    return crew.size() + workers.stream().mapToInt(Worker::pending).sum();
+  }
+
+  /** Returns how many workers sleep, or are about to; for tests. */
+  int sleeping() {
+    return crew.sleeping();
+  }
+
+  private void start(Worker worker) {
+    JobHandler<J, R> handler =
+        Objects.requireNonNull(handlers.get(), "a handler from the factory: null");
+    var runner = new JobRunner<>(handler, worker, accounts, crashLimit, () -> stopping);
+    Thread thread =
+        Objects.requireNonNull(
+            threads.newThread(() -> work(worker, runner)), "a thread from the factory: null");
+    synchronized (lock) {
+      running.set(worker.index(), thread);
+      names.set(worker.index(), thread.getName());
+      runners.set(worker.index(), runner);
+    }
+    thread.start();
+  }
+
+  private void work(Worker worker, JobRunner<J, R> runner) {
+    boolean regular = false;
+    try {
+      worker.work(runner);
+      regular = true;
+    } finally {
+      if (regular) {
+        ended(worker);
+      } else {
+        replace(worker); // by this thread, which dies: its handler of uncaught exceptions is told
+      }
+    }
+  }
+
+  private void replace(Worker worker) {
+    try {
+      start(worker);
+    } catch (Throwable t) {
+      lost(worker, t);
+    }
+  }
+
+  private void ended(Worker worker) {
+    try {
+      synchronized (lock) {
+        running.set(worker.index(), null);
+        runners.set(worker.index(), null);
+      }
+      worker.end();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** A worker could not be replaced. Another one takes its jobs; if there is none, all fail. */
+  private void lost(Worker worker, Throwable cause) {
+    Worker heir;
+    synchronized (lock) {
+      left.remove(worker);
+      heir = left.isEmpty() ? null : left.get(worker.index() % left.size());
+      crew.setSize(left.size());
+    }
+    Object again = worker.takeRetry();
+    if (heir == null) {
+      broken = cause;
+      accounts.close();
+      if (again != null) {
+        fail(again);
+      }
+      failAll();
+    } else {
+      worker.lose(heir); // first: whoever queues a job for it from now on moves it, too
+      crew.lost(worker);
+      if (again != null) {
+        crew.queueFor(worker, again);
+      }
+      crew.moveJobs(worker);
+      crew.wakeAll();
+      if (broken != null) {
+        failAll(); // the heir was lost meanwhile, and the last one
+      }
+    }
+    accounts.haveAllEnded();
+    ended(worker);
+  }
+
+  private void failAll() {
+    drainQueues(this::fail);
+  }
+
+  private void fail(Object task) {
+    if (task instanceof JobFuture<?> future) {
+      if (future.giveBack()) {
+        accounts.givenBack();
+        future.completeExceptionally(
+            new IllegalStateException("the pool has no worker left", broken));
+      }
+    } else {
+      accounts.givenBack();
+    }
+  }
+
+  /** What the workers have to do. */
+  private final class Loads implements Dispatch.Load {
+    @Override
+    public int workers() {
+      return workers.size();
+    }
+
+    @Override
+    public int pending(int worker) {
+      return workers.get(worker).pending();
+    }
+  }
+
+  /**
+   * Builds a pool.
+   *
+   * @param <J> the type of the jobs
+   * @param <R> the type of the replies
+   */
+  public static final class Builder<J, R> {
+    private static final int DEFAULT_LIMIT = 1 << 16;
+
+    private final Supplier<? extends JobHandler<J, R>> handlers;
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private int limit = DEFAULT_LIMIT;
+    private int crashLimit;
+    private String name = "worker";
+    private Dispatch<? super J> dispatch = Dispatch.packed();
+    private WaitPolicy policy = WaitPolicy.adaptive();
+    private @Nullable ThreadFactory threads;
+
+    private Builder(Supplier<? extends JobHandler<J, R>> handlers) {
+      this.handlers = Objects.requireNonNull(handlers, "handlers");
+    }
+
+    /**
+     * Sets how many workers there are; by default as many as processors.
+     *
+     * @param count the number, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code count} is not positive
+     */
+    public Builder<J, R> workers(int count) {
+      workers = positive("count", count);
+      return this;
+    }
+
+    /**
+     * Sets how many jobs can be in flight: accepted and not ended. By default 65,536.
+     *
+     * @param jobs the number, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code jobs} is not positive
+     */
+    public Builder<J, R> limit(int jobs) {
+      limit = positive("jobs", jobs);
+      return this;
+    }
+
+    /**
+     * Sets how many workers may die of a job before it fails. By default none: it fails at once. A
+     * worker dies if the job's handler throws an {@link Error}.
+     *
+     * @param crashes the number, 0 or more
+     * @return this builder
+     * @throws IllegalArgumentException if {@code crashes} is negative
+     */
+    public Builder<J, R> crashLimit(int crashes) {
+      if (crashes < 0) {
+        throw new IllegalArgumentException("crashes: " + crashes + ", expected 0 or more");
+      }
+      crashLimit = crashes;
+      return this;
+    }
+
+    /**
+     * Sets what the names of the workers begin with; a number follows. By default "worker". Not
+     * used if there is a thread factory.
+     *
+     * @param prefix the beginning
+     * @return this builder
+     */
+    public Builder<J, R> name(String prefix) {
+      name = Objects.requireNonNull(prefix, "prefix");
+      return this;
+    }
+
+    /**
+     * Sets what makes the threads of the workers. By default they are platform threads that are no
+     * daemons.
+     *
+     * @param factory makes threads, platform or virtual
+     * @return this builder
+     */
+    public Builder<J, R> threads(ThreadFactory factory) {
+      threads = Objects.requireNonNull(factory, "factory");
+      return this;
+    }
+
+    /**
+     * Sets which worker does a job. By default {@link Dispatch#packed}.
+     *
+     * @param chooser chooses the worker
+     * @return this builder
+     */
+    public Builder<J, R> dispatch(Dispatch<? super J> chooser) {
+      dispatch = Objects.requireNonNull(chooser, "chooser");
+      return this;
+    }
+
+    /**
+     * Sets how a worker waits for jobs. By default {@link WaitPolicy#adaptive}.
+     *
+     * @param waits how it waits
+     * @return this builder
+     */
+    public Builder<J, R> waitPolicy(WaitPolicy waits) {
+      policy = Objects.requireNonNull(waits, "waits");
+      return this;
+    }
+
+    /**
+     * Makes the pool and starts its workers.
+     *
+     * @return the pool
+     * @throws RuntimeException what the factory of handlers or of threads throws; no worker is left
+     */
+    public WorkerPool<J, R> start() {
+      WorkerPool<J, R> pool = new WorkerPool<>(this);
+      int started = 0;
+      try {
+        for (Worker worker : pool.workers) {
+          pool.start(worker);
+          started++;
+        }
+      } finally {
+        if (started < workers) {
+          pool.shutdown(); // ends those that were started
+        }
+      }
+      return pool;
+    }
+
+    private ThreadFactory threads() {
+      return threads != null ? threads : Thread.ofPlatform().name(name + "-", 1).factory();
+    }
+
+    private static int positive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + ": " + value + ", expected at least 1");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.rouse.pool;
+
+/**
+ * What a worker has done so far.
+ *
+ * @param name the name of its thread
+ * @param completed jobs whose handler has returned a reply
+ * @param failed jobs whose handler has thrown
+ * @param cancelled jobs that were cancelled while they ran, or that it found cancelled
+ */
+public record WorkerStatistics(String name, long completed, long failed, long cancelled) {
+  long ended() {
+    return completed + failed + cancelled;
+  }
+}

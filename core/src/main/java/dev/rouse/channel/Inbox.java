@@ -24,8 +24,8 @@ import java.util.function.LongConsumer;
  * <p>The receiver takes up to {@link #TURN} elements from one sender, then from the next, so no
  * sender has to wait for more than one turn of each of the others. A sender that finds its own
  * channel full waits; it does not delay the others. The receiver looks at all channels in turn:
- * what an element costs does not depend on the number of senders while they are busy, but each look
- * for an element takes a few nanoseconds for each silent one.
+ * what an element costs does not depend on the number of senders while they are busy; each idle
+ * sender adds a few nanoseconds to each look.
  *
  * <p>Any thread may {@link #close} the inbox. If a send returns normally, even if it raced the
  * close, the receiver passes the element to its handler before it is told that the inbox has ended.
@@ -39,7 +39,7 @@ import java.util.function.LongConsumer;
  * element. What a thread does before {@link #close} happens-before a return that reports the end.
  */
 public final class Inbox implements AutoCloseable {
-  /** The receiver takes at most so many elements from one sender before it turns to the next. */
+  /** The receiver takes at most this many elements from one sender before it turns to the next. */
   public static final int TURN = 64;
 
   private final WaitPolicy policy;
@@ -111,7 +111,7 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
-   * Makes a sender of longs, for one thread at a time. Any thread may call this.
+   * Makes a sender of longs, 0 or more, for one thread at a time. Any thread may call this.
    *
    * @param capacity how many values its channel holds, a power of two from 16 to 2<sup>27</sup>
    * @param handler is called with each of its values, in the receiver's thread

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
  * that came with the sender, and sleeps while there is nothing; any sender wakes it.
  *
  * <p>If a handler throws, the exception goes to the caller. The element that it was given is lost,
- * and only that one. The next call goes on with the next sender.
+ * and only that one. The next call goes on with the next sender, so {@link #receiveAll} can be
+ * called again.
  *
- * <p>A handler may send through a sender of its own inbox. If there is no space then, only the same
- * thread could make some, so a send that would have to wait throws {@link IllegalStateException}.
+ * <p>A handler may send through a sender of its own inbox. If there is no space then, a send that
+ * would have to wait throws {@link IllegalStateException}: the handler's own thread is the one that
+ * would free the space.
  *
  * <p>A receiver that stops before the end of the inbox should be {@linkplain #close closed}, so
  * that the senders are told. Otherwise they fill their channels and wait for ever.
@@ -164,6 +166,9 @@ public final class InboxReceiver implements AutoCloseable {
    * Closes the inbox and tells its senders: those that wait are woken, and every further send
    * throws {@link dev.rouse.wait.ClosedException}. What was sent before can still be received. Any
    * thread may close, any number of times. Does not wait.
+   *
+   * @throws IllegalStateException if the system has refused to wake a thread; another call tries
+   *     again
    */
   @Override
   public void close() {

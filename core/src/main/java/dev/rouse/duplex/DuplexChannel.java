@@ -15,23 +15,24 @@ import java.util.function.BooleanSupplier;
  *
  * {@snippet class="dev.rouse.samples.DuplexSample" region="program"}
  *
- * <p>Two sides that answer each other soon stay awake for each other: each notices that its waits
- * are long only because the other one has to be woken (see {@link WaitPolicy}).
+ * <p>After some exchanges, two sides that answer each other spin for a moment instead of sleeping
+ * (see {@link WaitPolicy}). Replies are not matched to requests: each direction is a stream in
+ * order.
  *
  * <p><b>Both directions full.</b> If both sides send without receiving until both channels are full
  * and both then wait for space, neither ever gets any: only the other side makes space, and it does
  * not receive while it waits. Avoid it in one of these ways:
  *
  * <ul>
- *   <li>let one side have no more requests without a reply than the other direction can hold;
+ *   <li>let one side have no more requests without a reply than the replies' direction can hold;
  *   <li>send with a time-out, or with {@code trySend}, and receive what has come before the next
  *       attempt.
  * </ul>
  *
  * A close of either port also ends such a wait.
  *
- * <p>The roles are types: there are two ports, each for one thread at a time, platform or virtual.
- * A close of one of them ends both directions. What was sent before can still be received.
+ * <p>There are two ports, each for one thread at a time, platform or virtual. A close of one of
+ * them ends both directions. What was sent before can still be received.
  *
  * @param <P> the type of the ports
  */

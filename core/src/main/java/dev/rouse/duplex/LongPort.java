@@ -131,8 +131,9 @@ public final class LongPort extends Port<LongSender, LongReceiver> {
 
   /**
    * Passes every value from the other side to a handler until the conversation has ended, and waits
-   * while there is none. The handler may send its answer through this port. An interrupt does not
-   * end it; the interrupt status is then set when the method returns.
+   * while there is none. The handler may send its answer through this port; if the other side has
+   * closed the channel, that send throws {@link ClosedException}. An interrupt does not end it; the
+   * interrupt status is then set when the method returns.
    *
    * @param handler is called with each value
    * @throws IllegalStateException if called by a handler, or if the region is closed

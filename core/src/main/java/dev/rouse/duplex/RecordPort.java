@@ -157,8 +157,9 @@ public final class RecordPort extends Port<Sender, Receiver> {
 
   /**
    * Passes every value from the other side to an action until the conversation has ended, and waits
-   * while there is none. The action may send its answer through this port. An interrupt does not
-   * end it; the interrupt status is then set when the method returns.
+   * while there is none. The action may send its answer through this port; if the other side has
+   * closed the channel, that send throws {@link ClosedException}. An interrupt does not end it; the
+   * interrupt status is then set when the method returns.
    *
    * @param codec how to read the values
    * @param action is called with each value

@@ -46,7 +46,8 @@ public interface Dispatch<J> {
   /**
    * Returns the default: the workers that are awake take the jobs, and one more is woken only when
    * they have no room. So short jobs stay with few workers, whose caches are warm, and long ones
-   * spread at once. A job waits for no particular worker.
+   * spread at once. A job that is queued behind an unexpectedly long one waits at most about half a
+   * millisecond for another worker. A job waits for no particular worker.
    *
    * @param <J> the type of the jobs
    * @return a dispatch for one pool or many

@@ -24,7 +24,7 @@ public interface Job {
    * Tells whether the handler should stop: the job's future was cancelled or completed by somebody
    * else, or the pool is being {@linkplain WorkerPool#shutdownNow stopped}.
    *
-   * @return true if nobody waits for the reply
+   * @return true if the handler should stop
    */
   boolean isCancelled();
 }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reply to a job that was submitted to a {@link WorkerPool}, once it is there. It completes
- * with what the handler returns, or with a {@link JobException}. Actions that depend on it run in
- * the worker's thread, unless they are given an executor, and delay its next job.
+ * with what the handler returns, or with a {@link JobException}: {@code get} throws that as the
+ * cause of an {@code ExecutionException}, {@code join} as the cause of a {@code
+ * CompletionException}. If a pool has lost its last worker, it completes with an {@link
+ * IllegalStateException}. Actions that depend on it run in the worker's thread, unless they are
+ * given an executor, and delay its next job.
  *
  * <p>A job whose future is completed by somebody else before the job has started is never started,
- * and counts as cancelled.
+ * and counts as cancelled when a worker comes to it.
  *
  * @param <R> the type of the reply
  */
@@ -86,10 +89,10 @@ public final class JobFuture<R> extends CompletableFuture<R> {
   }
 
   /**
-   * Cancels the job, if it has not ended. One that has not started is taken off its queue, and its
-   * space is free at once. One that runs is asked to stop: {@link Job#isCancelled} tells its
-   * handler, and with {@code mayInterruptIfRunning} its thread is interrupted, too. Neither reaches
-   * another job.
+   * Cancels the job, if it has not ended. One that has not started never starts, and its space in
+   * the pool is free at once. One that runs is asked to stop: {@link Job#isCancelled} tells its
+   * handler, and with {@code mayInterruptIfRunning} its thread is interrupted, too. Other jobs are
+   * never told to stop or interrupted by this.
    *
    * @param mayInterruptIfRunning whether to interrupt the thread that runs the job
    * @return true if this future is cancelled now

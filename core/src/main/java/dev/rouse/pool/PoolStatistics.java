@@ -7,9 +7,10 @@ import java.util.function.ToLongFunction;
  * What has become of the jobs of a pool so far. When no job is in flight, {@link #accepted} is the
  * sum of {@link #completed}, {@link #failed}, {@link #cancelled} and {@link #givenBack}.
  *
- * @param accepted jobs that the pool has accepted
+ * @param accepted jobs that the pool has accepted, and tasks of its executor
  * @param cancelledInQueue jobs that were cancelled before a worker came to them
- * @param givenBack jobs that {@link WorkerPool#shutdownNow} has given back
+ * @param givenBack jobs and tasks that {@link WorkerPool#shutdownNow} has given back, or that a
+ *     pool without workers could not do
  * @param workers what each worker has done
  */
 public record PoolStatistics(

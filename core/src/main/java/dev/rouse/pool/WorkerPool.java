@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="dev.rouse.samples.PoolSample" region="program"}
  *
- * <p>Each worker has a handler of its own. Jobs that no particular worker must do are taken in the
+ * <p>Each worker has a handler of its own. Jobs that are not assigned to a worker are taken in the
  * order in which they were submitted, by the first worker that is free. A {@link Dispatch} can name
- * the worker instead. A job wakes a worker only if those that are awake have no room for it, so
- * short jobs stay with few workers. An idle pool takes no processor time.
+ * the worker instead. A job wakes a worker only if those that are awake would need too long for it,
+ * so short jobs stay with few workers. An idle pool takes no processor time.
  *
  * <p>A pool holds a limited number of jobs in flight. {@link #submit} waits while it is full,
- * {@link #trySubmit} does not. A job that fails fails alone: its future says so. If a handler
- * throws an {@link Error}, its thread ends and is replaced by one with a new handler.
+ * {@link #trySubmit} does not. A failed job does not affect others; its future throws a {@link
+ * JobException}. If a handler throws an {@link Error}, its thread ends and is replaced by one with
+ * a new handler.
  *
  * <p>A pool must be ended: by {@link #close}, or by {@link #shutdown} or {@link #shutdownNow}.
  *
@@ -95,7 +96,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /**
    * Returns a builder of a pool.
    *
-   * @param handlers makes a handler for each worker; called again when a worker must be replaced
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
+   *     by a dying worker for the one that replaces it
    * @param <J> the type of the jobs
    * @param <R> the type of the replies
    * @return a new builder
@@ -110,6 +112,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @param job the job
    * @return its reply, once it is there
    * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was submitted
    * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
@@ -128,6 +131,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @param unit the unit of {@code timeout}
    * @return its reply, once it is there; or null if the time was up before there was space
    * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
    * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
    *     was submitted
    * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
@@ -153,6 +157,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @param job the job
    * @return its reply, once it is there; or null if the pool is full
    * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
    */
   public @Nullable JobFuture<R> trySubmit(J job) {
     int worker = choose(job);
@@ -423,8 +428,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   /**
    * Shuts the pool down and waits until all accepted jobs are done and the workers have ended. If
-   * the thread is interrupted meanwhile, it stops the pool, as {@link #shutdownNow} does, waits on,
-   * and keeps the interrupt status.
+   * the thread is interrupted meanwhile, the pool is stopped, as by {@link #shutdownNow}, whose
+   * result is dropped; this method keeps waiting, and sets the interrupt status when it returns.
    *
    * @throws IllegalStateException if the calling thread is one of the pool's workers
    */
@@ -656,10 +661,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     }
 
     /**
-     * Sets how many workers may die of a job before it fails. By default none: it fails at once. A
-     * worker dies if the job's handler throws an {@link Error}.
+     * Sets how often a job is tried again after its worker has died, because the handler threw an
+     * {@link Error}. By default never: the job fails. A job that may be tried again must be safe to
+     * run twice.
      *
-     * @param crashes the number, 0 or more
+     * @param crashes how often, 0 or more
      * @return this builder
      * @throws IllegalArgumentException if {@code crashes} is negative
      */

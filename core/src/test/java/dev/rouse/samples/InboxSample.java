@@ -10,7 +10,7 @@ import dev.rouse.codec.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three threads send numbers, a fourth sends text; one thread receives, and sleeps while idle. */
+/** Three threads send numbers, a fourth sends ticks; one thread receives, and sleeps while idle. */
 final class InboxSample {
   private static final RecordCodec<Long> NUMBER = RecordCodec.ofLong();
 

@@ -9,6 +9,7 @@ final class PoolSample {
   record Range(long from, long to) {}
 
   public static void main(String[] args) throws InterruptedException {
+    // For each worker, the outer function makes a handler; the inner one is that handler.
     try (WorkerPool<Range, Long> pool =
         WorkerPool.<Range, Long>builder(() -> (range, job) -> sum(range)).workers(2).start()) {
       JobFuture<Long> first = pool.submit(new Range(0, 500_000));

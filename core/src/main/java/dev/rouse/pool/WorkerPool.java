@@ -576,12 +576,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         crew.queueFor(worker, again);
       }
       crew.moveJobs(worker);
-      crew.wakeAll();
+      crew.wakeAll(); // one of them takes the jobs, or finds that all have ended
       if (broken != null) {
         failAll(); // the heir was lost meanwhile, and the last one
       }
     }
-    accounts.haveAllEnded();
     ended(worker);
   }
 

@@ -335,15 +335,16 @@ class WorkerPoolTest {
     }
   }
 
-  @Test
-  void aPoolEndsIfAWorkerIsLostWithTheLastJob() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPoolEndsIfAWorkerIsLostWithTheLastJob(int workers) throws Exception {
     AtomicInteger handlers = new AtomicInteger();
     var release = new CountDownLatch(1);
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
                     () -> {
-                      if (handlers.incrementAndGet() > 2) {
+                      if (handlers.incrementAndGet() > workers) {
                         throw new IllegalStateException("no handler any more");
                       }
                       return (job, context) -> {
@@ -351,12 +352,13 @@ class WorkerPoolTest {
                         throw new NoClassDefFoundError("dies");
                       };
                     })
-                .workers(2)
+                .workers(workers)
                 .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory()));
     pool.submit(1L);
     pool.shutdown();
-    Background.until(() -> pool.sleeping() == 1);
+    Background.until(() -> pool.sleeping() == workers - 1);
     var waiting = Background.start(() -> pool.awaitQuiescence(1, TimeUnit.HOURS));
+    Background.until(() -> waiting.thread().getState() == Thread.State.TIMED_WAITING);
     release.countDown();
     assertThat(waiting.result()).isTrue();
     assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

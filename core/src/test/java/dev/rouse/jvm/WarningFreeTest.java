@@ -2,10 +2,12 @@ package dev.rouse.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JVM prints no warning, whatever is denied to the library, and the library works. */
+@Tag("own-jvm")
 class WarningFreeTest {
   @ParameterizedTest
   @ValueSource(

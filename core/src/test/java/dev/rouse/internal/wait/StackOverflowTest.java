@@ -81,6 +81,7 @@ class StackOverflowTest {
     assertThat(waiting.result()).isEqualTo(WaitOutcome.CLOSED);
   }
 
+  @Tag("slow")
   @Test
   void aCloseOfTheRegionAtTheEndOfTheStackWakesVirtualThreads() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
@@ -98,6 +99,7 @@ class StackOverflowTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aWaitAtTheEndOfTheStackLetsOthersWaitAfterwards() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {

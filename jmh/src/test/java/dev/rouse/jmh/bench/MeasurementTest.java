@@ -25,12 +25,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs JMH briefly. */
 @Timeout(120)
+@Tag("slow")
 class MeasurementTest {
   private static final Effort BLINK = new Effort(1, new Pass(1, 50), new Pass(2, 50));
   private static final Combination RING =

@@ -15,13 +15,12 @@ import java.lang.foreign.MemorySegment;
  * own channel and then reads the one state, and the receiver looks at all channels after it has
  * announced itself.
  *
- * <p>Its memory has the layout of a channel without a ring ({@link ChannelLayout}), and the words
- * of the receiver on the receiver's own line:
+ * <p>Its memory has the layout of a channel without a ring ({@link ChannelLayout}), and a word of
+ * the receiver on the receiver's own line:
  *
  * <pre>
  *  offset
  *     656  handling   long, the id of the thread that passes elements to handlers, 0 if none does
- *     664  next       long, the index of the channel whose turn is next
  * </pre>
  */
 final class InboxEnd {

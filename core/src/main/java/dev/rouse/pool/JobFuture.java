@@ -52,7 +52,6 @@ public final class JobFuture<R> extends CompletableFuture<R> {
   private @Nullable Object job;
   private @Nullable Thread runner;
   private int crashes;
-  private boolean pinned;
 
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
@@ -77,15 +76,9 @@ public final class JobFuture<R> extends CompletableFuture<R> {
     return number;
   }
 
-  /** The pool has accepted the job. Called before it is queued, perhaps for one worker only. */
-  void accepted(long asNumber, boolean forOneWorker) {
+  /** The pool has accepted the job. Called before it is queued, which publishes the number. */
+  void accepted(long asNumber) {
     number = asNumber;
-    pinned = forOneWorker;
-  }
-
-  /** Tells whether the job is for one worker only. */
-  boolean isPinned() {
-    return pinned;
   }
 
   /**

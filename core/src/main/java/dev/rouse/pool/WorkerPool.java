@@ -299,7 +299,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     if (number == Accounts.FULL) {
       return null;
     }
-    future.accepted(number, worker != Dispatch.ANY);
+    future.accepted(number);
     enqueue((Object) future, worker);
     return future;
   }

@@ -741,7 +741,7 @@ class WorkerPoolTest {
             builder(
                     (job, context) -> {
                       started.countDown();
-                      Thread.sleep(TimeUnit.HOURS.toMillis(1)); // until it is interrupted
+                      new CountDownLatch(1).await(); // until it is interrupted
                       return job;
                     })
                 .workers(1)

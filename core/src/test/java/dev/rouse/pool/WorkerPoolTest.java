@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkerPoolTest {
   private @Nullable WorkerPool<Long, Long> pool;
 
-  private WorkerPool.Builder<Long, Long> builder(JobHandler<Long, Long> handler) {
+  private WorkerPoolBuilder<Long, Long> builder(JobHandler<Long, Long> handler) {
     return WorkerPool.builder(() -> handler);
   }
 
-  private WorkerPool<Long, Long> start(WorkerPool.Builder<Long, Long> builder) {
+  private WorkerPool<Long, Long> start(WorkerPoolBuilder<Long, Long> builder) {
     pool = builder.start();
     return pool;
   }

@@ -3,7 +3,9 @@ package dev.rouse.pool;
 import dev.rouse.counter.AtomicCounter;
 import dev.rouse.memory.Region;
 import dev.rouse.wait.ClosedException;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -27,12 +29,22 @@ final class Accounts {
   static final long FULL = 0;
 
   private static final long CLOSED = Long.MIN_VALUE;
-  private static final int WORDS_OF_A_WORKER = 3;
-  private static final int COMPLETED = 0;
-  private static final int FAILED = 1;
-  private static final int CANCELLED = 2;
+
+  // What has become of a job: the first words of a worker, for the jobs of submit and of the
+  // executor. The next three are the same for the jobs of submitters.
+  static final int COMPLETED = 0;
+  static final int FAILED = 1;
+  static final int CANCELLED = 2;
+  private static final int OUTCOMES = 3;
+  private static final int WORDS_OF_A_WORKER = 2 * OUTCOMES;
 
   private final int limit;
+
+  /** What submitters have reserved of the limit. */
+  private final AtomicInteger reserved = new AtomicInteger();
+
+  /** What submitters have submitted. Replaced as a whole. */
+  private volatile Submitted submitted = new Submitted(0);
 
   /** Wakes the workers, which end. */
   private final Runnable atEnd;
@@ -40,6 +52,9 @@ final class Accounts {
   private final AtomicCounter accepted;
   private final AtomicCounter cancelledInQueue;
   private final AtomicCounter givenBack;
+
+  /** The same for the jobs of submitters. */
+  private final AtomicCounter slotsGivenBack;
 
   /** By worker; each is written by its worker only. */
   private final AtomicCounter[] words;
@@ -55,13 +70,14 @@ final class Accounts {
   Accounts(int limit, int workers, Runnable atEnd) {
     this.limit = limit;
     this.atEnd = atEnd;
-    int shared = 4;
+    int shared = 5;
     Region region =
         Region.allocate((shared + (long) WORDS_OF_A_WORKER * workers) * AtomicCounter.BYTE_SIZE);
     accepted = AtomicCounter.at(region, 0);
     cancelledInQueue = AtomicCounter.at(region, AtomicCounter.BYTE_SIZE);
     givenBack = AtomicCounter.at(region, 2 * AtomicCounter.BYTE_SIZE);
     lastLook = AtomicCounter.at(region, 3 * AtomicCounter.BYTE_SIZE);
+    slotsGivenBack = AtomicCounter.at(region, 4 * AtomicCounter.BYTE_SIZE);
     words = new AtomicCounter[WORDS_OF_A_WORKER * workers];
     for (int i = 0; i < words.length; i++) {
       words[i] = AtomicCounter.at(region, (shared + (long) i) * AtomicCounter.BYTE_SIZE);
@@ -80,7 +96,8 @@ final class Accounts {
       if (before < 0) {
         throw new ClosedException("submit to a pool that is shut down");
       }
-      if (before - lastLook.get() >= limit && before - ended() >= limit) {
+      int free = limit - reserved.get();
+      if (before - lastLook.get() >= free && before - ended() >= free) {
         return FULL;
       }
       if (accepted.compareAndSet(before, before + 1)) {
@@ -116,15 +133,23 @@ final class Accounts {
     }
   }
 
-  /** Returns how many jobs have ended, whatever has become of them. */
+  /** Returns how many jobs have ended, whatever has become of them; without submitters' jobs. */
   long ended() {
-    long sum = cancelledInQueue.get() + givenBack.get();
-    for (AtomicCounter word : words) {
-      sum += word.get();
-    }
+    long sum = cancelledInQueue.get() + givenBack.get() + sumOfWords(0);
     // Of two threads that look at once the slower one may set it back: the next look is then only
     // sooner than it need be.
     lastLook.setRelease(sum);
+    return sum;
+  }
+
+  /** Adds up what all workers have ended of one kind. */
+  private long sumOfWords(int first) {
+    long sum = 0;
+    for (int i = first; i < words.length; i += WORDS_OF_A_WORKER) {
+      for (int word = 0; word < OUTCOMES; word++) {
+        sum += words[i + word].get();
+      }
+    }
     return sum;
   }
 
@@ -141,10 +166,10 @@ final class Accounts {
   /** Returns how many more jobs would be accepted at present. */
   int space() {
     long before = accepted();
-    return Math.clamp(limit - (before - ended()), 0, limit);
+    return Math.clamp(limit - reserved.get() - (before - ended()), 0, limit);
   }
 
-  /** Returns how many jobs are in flight. */
+  /** Returns how many jobs are in flight, without those of submitters. */
   int inFlight() {
     long before = accepted();
     return (int) (before - ended());
@@ -166,8 +191,92 @@ final class Accounts {
   /** Tells whether no job is in flight. */
   boolean areAllEnded() {
     // First what has ended: none of these is counted twice if one is accepted in between.
-    long ended = ended();
-    return ended == accepted();
+    long ended = ended() + slotsGivenBack.get() + sumOfWords(OUTCOMES);
+    return ended == accepted() + submitted.sum();
+  }
+
+  // Submitters.
+
+  /**
+   * Reserves a part of the limit for a submitter, and counts its jobs from now on.
+   *
+   * @param credits how many jobs it may have in flight
+   * @param accepted the jobs that it has submitted
+   * @throws ClosedException if no more jobs are accepted
+   * @throws IllegalStateException if the limit does not suffice
+   */
+  void addSubmitter(int credits, AtomicCounter accepted) {
+    lock.lock();
+    try {
+      if (isClosed()) {
+        throw new ClosedException("a new submitter for a pool that is shut down");
+      }
+      int before = reserved.get();
+      if (credits > limit - before) {
+        throw new IllegalStateException(
+            "credits: %d, expected at most %d: the pool's limit is %d, and other submitters have reserved %d"
+                .formatted(credits, limit - before, limit, before));
+      }
+      reserved.addAndGet(credits);
+      submitted = submitted.with(accepted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A submitter submits no more. What it has in flight is still counted. */
+  void removeSubmitter(int credits, AtomicCounter accepted) {
+    lock.lock();
+    try {
+      submitted = submitted.folded(accepted);
+      reserved.addAndGet(-credits);
+      changed.signalAll(); // there is more space
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A submitter submits jobs: counts them, unless no more are accepted.
+   *
+   * <p>The count is written first, and then it is looked whether the pool is closed. Who ends the
+   * pool closes it first, and then looks at the counts. All are volatile accesses, so one of the
+   * two sees the other: the workers do not end before these jobs have, or the submitter takes them
+   * back.
+   *
+   * @return false if no more are accepted; nothing is in flight then
+   */
+  boolean accept(AtomicCounter accepted, int jobs) {
+    accepted.set(accepted.getPlain() + jobs);
+    if (!isClosed()) {
+      return true;
+    }
+    slotsGivenBack(jobs);
+    return false;
+  }
+
+  /**
+   * A worker has ended the job of a submitter. Not followed by a look for those who wait for the
+   * end of all jobs: the worker does that after some jobs, see {@link #haveAllEnded}.
+   */
+  void slotEnded(int worker, int outcome) {
+    AtomicCounter counter = words[worker * WORDS_OF_A_WORKER + OUTCOMES + outcome];
+    counter.setRelease(counter.getPlain() + 1);
+  }
+
+  /** Returns how many jobs of submitters a worker has ended: a recent number. */
+  long slotsEnded(int worker) {
+    long sum = 0;
+    for (int outcome = 0; outcome < OUTCOMES; outcome++) {
+      sum += words[worker * WORDS_OF_A_WORKER + OUTCOMES + outcome].getOpaque();
+    }
+    return sum;
+  }
+
+  /** Jobs of submitters are given back. By any thread. */
+  void slotsGivenBack(int jobs) {
+    slotsGivenBack.getAndAdd(jobs);
+    haveAllEnded();
   }
 
   // What a worker says of a job that it has ended. Only this worker writes the word.
@@ -218,6 +327,10 @@ final class Accounts {
    * @return true if none is in flight, and none ever will be
    */
   boolean haveAllEnded() {
+    // Jobs of submitters are counted by release stores. This orders them before the reads below, as
+    // volatile stores would be: of two workers that count their last jobs and then look, one sees
+    // both counts; and who waits for the end sees the counts, or is seen here.
+    VarHandle.fullFence();
     boolean closed = isClosed();
     if ((!closed && waitingForEnd.get() == 0) || !areAllEnded()) {
       return false;
@@ -273,12 +386,44 @@ final class Accounts {
               names.get(i), word(i, COMPLETED), word(i, FAILED), word(i, CANCELLED)));
     }
     long unstarted = cancelledInQueue.get();
-    long back = givenBack.get();
+    long back = givenBack.get() + slotsGivenBack.get();
     // Last, so that no more have ended than were accepted.
-    return new PoolStatistics(accepted(), unstarted, back, each);
+    return new PoolStatistics(accepted() + submitted.sum(), unstarted, back, each);
   }
 
-  private long word(int worker, int word) {
-    return words[worker * WORDS_OF_A_WORKER + word].get();
+  private long word(int worker, int outcome) {
+    int first = worker * WORDS_OF_A_WORKER + outcome;
+    return words[first].get() + words[first + OUTCOMES].get();
+  }
+
+  /** What submitters have submitted: those that are closed, and the others. */
+  private static final class Submitted {
+    private final long before;
+    private final AtomicCounter[] counters;
+
+    Submitted(long before, AtomicCounter... counters) {
+      this.before = before;
+      this.counters = counters;
+    }
+
+    long sum() {
+      long sum = before;
+      for (AtomicCounter counter : counters) {
+        sum += counter.get();
+      }
+      return sum;
+    }
+
+    Submitted with(AtomicCounter counter) {
+      AtomicCounter[] more = Arrays.copyOf(counters, counters.length + 1);
+      more[counters.length] = counter;
+      return new Submitted(before, more);
+    }
+
+    Submitted folded(AtomicCounter counter) {
+      return new Submitted(
+          before + counter.get(),
+          Arrays.stream(counters).filter(other -> other != counter).toArray(AtomicCounter[]::new));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.rouse.pool;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class Crew {
    * Workers have room for jobs that take together no longer than this, for each of them: about what
    * it costs to wake one more and to share the queue with it.
    */
-  private static final long ROOM_NANOS = 100_000;
+  static final long ROOM_NANOS = 100_000;
 
   /** What a job is taken to last before one has ended. */
   private static final long FIRST_GUESS_NANOS = 1_000_000;
@@ -30,8 +29,9 @@ final class Crew {
   static final long WATCH_NANOS = 500_000;
 
   private final Accounts accounts;
+  private final List<Worker> workers;
   private final Idlers idlers = new Idlers();
-  private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
+  private final JobQueue queue = new JobQueue();
 
   /** How many workers there are. */
   private volatile int size;
@@ -39,14 +39,18 @@ final class Crew {
   /** What a job takes. A guess, so a lost update does no harm. */
   private volatile long jobNanos = FIRST_GUESS_NANOS;
 
+  /** How many jobs of about that length a worker has room for. */
+  private volatile int room = 1;
+
   /** Who is on watch. */
   private volatile @Nullable Worker watcher;
 
   /** Whether jobs were queued for workers that are awake since the watch last looked. */
   private volatile boolean packed;
 
-  Crew(Accounts accounts) {
+  Crew(Accounts accounts, List<Worker> workers) {
     this.accounts = accounts;
+    this.workers = workers;
   }
 
   /**
@@ -204,10 +208,42 @@ final class Crew {
   }
 
   /**
-   * The worker on watch has found a job that nobody took meanwhile: jobs are longer than guessed.
+   * The time of the worker on watch is up. If there is a job in the queue that nobody took
+   * meanwhile, jobs are longer than guessed. What submitters have sent to a worker that is in the
+   * middle of a long job goes into the queue.
    */
-  void guessedWrong() {
-    jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
+  void lookAfterOthers(Worker watcher) {
+    if (hasQueued()) {
+      jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
+      room = 1;
+    }
+    for (Worker worker : workers) {
+      if (worker != watcher && !worker.takeAwayFromLongJob(this::queueTakenAway)) {
+        packed = true; // so that the watch goes on
+      }
+    }
+  }
+
+  private void queueTakenAway(SlotTask task) {
+    try {
+      queue.add(task);
+    } catch (OutOfMemoryError e) {
+      accounts.slotsGivenBack(1);
+      task.fail(new IllegalStateException("no memory to hand the job to another worker", e));
+      return;
+    }
+    wakeIfNeeded();
+  }
+
+  /** A submitter has sent jobs that may have to wait for others: somebody must be on watch. */
+  void watch() {
+    if (!packed) {
+      packed = true;
+    }
+    // After the jobs were sent, as in wakeIfNeeded.
+    if (watcher == null && idlers.count() != 0) {
+      wakeOne(true);
+    }
   }
 
   /**
@@ -218,14 +254,31 @@ final class Crew {
     if (watcher == worker) {
       watcher = null;
     }
-    if (idlers.count() != 0 && hasQueued()) {
+    if (idlers.count() == 0) {
+      return;
+    }
+    if (hasQueued()) {
       wakeIfNeeded();
+    }
+    if (worker.hasWaitingSlots()) {
+      watch();
     }
   }
 
   /** A worker has ended some jobs. */
   void took(long nanos, int jobs) {
-    jobNanos = (3 * jobNanos + nanos / jobs) / 4;
+    long each = (3 * jobNanos + nanos / jobs) / 4;
+    jobNanos = each;
+    room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns how many jobs may lie at a worker, so that none of them waits for long: at least 1.
+   *
+   * @see #ROOM_NANOS
+   */
+  int room() {
+    return room;
   }
 
   /** Returns how many workers sleep, or are about to. */

@@ -31,6 +31,25 @@ public final class JobException extends RuntimeException {
   }
 
   /**
+   * Makes the exception of a job that has failed.
+   *
+   * @param number the job's number
+   * @param worker the name of the worker
+   * @param job what the job was, for the message
+   * @param cause what the handler has thrown
+   * @return the exception
+   */
+  static JobException of(long number, String worker, String job, Throwable cause) {
+    String message;
+    try {
+      message = cause.toString();
+    } catch (Throwable t) { // thrown by a message of the user's own
+      message = cause.getClass().getName();
+    }
+    return new JobException(number, worker, job, message, cause);
+  }
+
+  /**
    * Returns the number of the job.
    *
    * @return the number, see {@link Job#number}

@@ -5,11 +5,17 @@ import dev.rouse.channel.InboxReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: takes jobs from its own queue and from the shared one, and sleeps in its inbox. */
@@ -21,6 +27,16 @@ final class Worker {
   private static final long LONG_TURN_NANOS = 20_000;
 
   private static final int WAKES = 16;
+
+  private static final VarHandle TURN_START;
+
+  static {
+    try {
+      TURN_START = MethodHandles.lookup().findVarHandle(Worker.class, "turnStart", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final int index;
   private final Crew crew;
@@ -38,11 +54,33 @@ final class Worker {
 
   private boolean fromOwn;
 
+  /** What the present thread runs submitters' jobs with. Passed on by the start of a thread. */
+  private @Nullable SlotRunner slots;
+
+  /** Whether it runs submitters' jobs. */
+  private final AtomicBoolean runsSlots = new AtomicBoolean();
+
+  /** How many submitters' jobs have begun in this turn, and when the first one has. */
+  private int slotsInTurn;
+
+  private long turnStart;
+
+  /** What submitters have sent. */
+  private final List<LaneJobs> lanes = new CopyOnWriteArrayList<>();
+
+  /** Whether this worker has said that it sleeps, or is about to. */
+  private boolean listed;
+
+  /** Whether this worker is gone for good, and passes its submitters' jobs on. */
+  private boolean leaving;
+
   /** See {@link #next}. Passed on by the start of a thread. */
   private @Nullable Object retry;
 
   private volatile @Nullable Worker successor;
-  private volatile boolean busy;
+
+  /** Whether it runs a job. A hint, so the store is no fence. */
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   Worker(int index, Crew crew, Accounts accounts, WaitPolicy policy) {
     this.index = index;
@@ -113,7 +151,7 @@ final class Worker {
   /** Returns how many jobs are in its own queue, and one more if it runs one. */
   int pending() {
     // A job may be taken before it was counted.
-    return Math.max(0, queued.get()) + (busy ? 1 : 0);
+    return Math.max(0, queued.get()) + (busy.getOpaque() ? 1 : 0);
   }
 
   /** Wakes this worker. By any thread. */
@@ -127,10 +165,147 @@ final class Worker {
     }
   }
 
+  /** Tells whether it runs a job: a recent state. */
+  boolean isBusy() {
+    return busy.getOpaque();
+  }
+
+  /**
+   * Makes a way for a submitter to send slots to this worker.
+   *
+   * @throws ClosedException if this worker has ended
+   */
+  LongSender newLane(LaneJobs jobs, int capacity) {
+    LongSender sender = inbox.newLongSender(capacity, message -> runSlot(jobs, message));
+    lanes.add(jobs);
+    return sender;
+  }
+
+  /** A submitter sends no more. */
+  void removeLane(LaneJobs jobs) {
+    lanes.remove(jobs);
+  }
+
+  /** Tells whether submitters have sent jobs that have not begun: a recent state. */
+  boolean hasWaitingSlots() {
+    for (LaneJobs jobs : lanes) {
+      if (jobs.hasWaiting()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * If this worker is in the middle of a long job, takes away what submitters have sent to it. By
+   * any thread.
+   *
+   * @param into where it goes
+   * @return false if there is more to look after: it has not been busy for long enough
+   */
+  boolean takeAwayFromLongJob(Consumer<SlotTask> into) {
+    if (!isBusy() || !hasWaitingSlots()) {
+      return true;
+    }
+    if (System.nanoTime() - (long) TURN_START.getOpaque(this) < Crew.ROOM_NANOS) {
+      return false;
+    }
+    for (LaneJobs jobs : lanes) {
+      if (jobs.hasWaiting()) {
+        jobs.takeAway().forEach(into);
+      }
+    }
+    return true;
+  }
+
   /** Runs jobs until the pool has ended. */
-  void work(Runner runner) {
-    while (runTurn(runner) || receiver.drain(Integer.MAX_VALUE) > 0 || sleep()) {
-      // Each of them says whether to go on.
+  void work(SlotRunner runner) {
+    slots = runner;
+    slotsInTurn = 0;
+    boolean more = true;
+    while (more) {
+      // Both in turns: neither can keep the other waiting.
+      boolean ran = runTurn(runner);
+      more = drain() || ran || sleep();
+    }
+  }
+
+  /** Runs what submitters have sent. Returns false if there was nothing. */
+  private boolean drain() {
+    try {
+      return receiver.drain(turn) > 0;
+    } finally {
+      endSlots();
+    }
+  }
+
+  private void runSlot(LaneJobs jobs, long message) {
+    if (!jobs.begin()) {
+      return; // it was taken away
+    }
+    if (leaving) {
+      crew.queue(new SlotTask(jobs.submission(), message));
+      return;
+    }
+    if (slotsInTurn == 0) {
+      beginSlots();
+    }
+    slotsInTurn++;
+    Objects.requireNonNull(slots).run(jobs.submission(), message);
+  }
+
+  private void beginSlots() {
+    // Volatile: each job of this turn then asks whether the pool is being stopped. Who stops it
+    // says so first, and then looks whom to interrupt.
+    runsSlots.set(true);
+    busy.setOpaque(true);
+    wakeUp();
+    TURN_START.setOpaque(this, System.nanoTime());
+    lookAtCrew();
+  }
+
+  private void endSlots() {
+    int count = slotsInTurn;
+    if (count != 0) {
+      slotsInTurn = 0;
+      busy.setOpaque(false);
+      runsSlots.setRelease(false);
+      endTurn(System.nanoTime() - turnStart, count);
+    }
+  }
+
+  private void endTurn(long nanos, int count) {
+    crew.took(nanos, count);
+    turn = nanos > LONG_TURN_NANOS ? Math.max(1, turn / 2) : Math.min(TURN, 2 * turn);
+  }
+
+  private void lookAtCrew() {
+    try {
+      crew.isBusy(this);
+    } catch (RuntimeException e) {
+      // The system has refused to wake another worker. The job that was taken must still be done.
+    }
+  }
+
+  private void wakeUp() {
+    if (listed) {
+      listed = false;
+      crew.awake(this);
+    }
+  }
+
+  /** Tells whether it runs jobs of submitters. By any thread. */
+  boolean runsSlots() {
+    return runsSlots.get();
+  }
+
+  /** This worker is gone for good: whoever is free does what submitters have sent to it. */
+  void passOn() {
+    leaving = true;
+    inbox.close();
+    // A submitter whose send has not failed has sent before the end.
+    while (receiver.receiveUninterruptibly(Integer.MAX_VALUE) != InboxReceiver.END_OF_STREAM) {
+      // The handlers do the work.
     }
   }
 
@@ -143,13 +318,10 @@ final class Worker {
     if (task == null) {
       return false;
     }
-    busy = true;
-    try {
-      crew.isBusy(this);
-    } catch (RuntimeException e) {
-      // The system has refused to wake another worker. The job that was taken must still be done.
-    }
     long start = System.nanoTime();
+    TURN_START.setOpaque(this, start);
+    busy.setOpaque(true);
+    lookAtCrew();
     int count = 0;
     try {
       do {
@@ -158,11 +330,9 @@ final class Worker {
         task = count < turn ? next() : null;
       } while (task != null);
     } finally {
-      busy = false;
+      busy.setOpaque(false);
     }
-    long nanos = System.nanoTime() - start;
-    crew.took(nanos, count);
-    turn = nanos > LONG_TURN_NANOS ? Math.max(1, turn / 2) : Math.min(TURN, 2 * turn);
+    endTurn(System.nanoTime() - start, count);
     return true;
   }
 
@@ -187,6 +357,7 @@ final class Worker {
   /** Returns false if the pool has ended. */
   private boolean sleep() {
     crew.fallAsleep(this);
+    listed = true;
     boolean watches = crew.watches(this);
     try {
       if (crew.hasQueued() || !own.isEmpty()) {
@@ -196,18 +367,19 @@ final class Worker {
         return false;
       }
       if (watches) {
-        int woken = receiver.receive(Integer.MAX_VALUE, Crew.WATCH_NANOS, TimeUnit.NANOSECONDS);
-        if (woken == 0 && crew.hasQueued()) {
-          crew.guessedWrong();
+        int woken = receiver.receive(turn, Crew.WATCH_NANOS, TimeUnit.NANOSECONDS);
+        if (woken == 0) {
+          crew.lookAfterOthers(this);
         }
       } else {
-        receiver.receiveUninterruptibly(Integer.MAX_VALUE);
+        receiver.receiveUninterruptibly(turn);
       }
       return true;
     } catch (InterruptedException e) {
       return true; // by nobody who knows of this pool: it is told what to do in other ways
     } finally {
-      crew.awake(this);
+      wakeUp();
+      endSlots();
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.rouse.pool;
 
+import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,14 +44,16 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /** Cancelled jobs are not worth a look at the queues before there are so many. */
   private static final int FEWEST_TO_PURGE = 64;
 
-  private final Supplier<? extends JobHandler<J, R>> handlers;
-  private final Dispatch<? super J> dispatch;
+  private final Supplier<Handlers<J, R>> handlers;
+  private final @Nullable RecordFormat<J, R> format;
+  private final @Nullable Dispatch<? super J> dispatch;
+  private final WaitPolicy policy;
   private final ThreadFactory threads;
   private final int crashLimit;
   private final Accounts accounts;
   private final Crew crew;
   private final List<Worker> workers = new ArrayList<>();
-  private final Dispatch.Load load = new Loads();
+  private final Loads loads = new Loads(workers);
   private final CountDownLatch ended;
   private final AtomicInteger withdrawnJobs = new AtomicInteger();
 
@@ -74,12 +78,14 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private volatile @Nullable Throwable broken;
 
   WorkerPool(WorkerPoolBuilder<J, R> builder) {
-    this.handlers = builder.handlers;
+    this.format = builder.format();
+    this.handlers = builder.handlers(format);
     this.dispatch = builder.dispatch;
+    this.policy = builder.policy;
     this.threads = builder.threads();
     this.crashLimit = builder.crashLimit;
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
-    this.crew = new Crew(accounts);
+    this.crew = new Crew(accounts, workers);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
       Worker worker = new Worker(i, crew, accounts, builder.policy);
@@ -103,7 +109,38 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    */
   public static <J, R> WorkerPoolBuilder<J, R> builder(
       Supplier<? extends JobHandler<J, R>> handlers) {
-    return new WorkerPoolBuilder<>(handlers);
+    return WorkerPoolBuilder.ofValues(null, null, handlers);
+  }
+
+  /**
+   * Returns a builder of a pool whose jobs can also be submitted as records, by {@link
+   * #newSubmitter}. What is given to {@link #submit} stays on the heap and is not encoded.
+   *
+   * @param jobs writes and reads the jobs
+   * @param replies writes and reads the replies
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
+   *     by a dying worker for the one that replaces it
+   * @param <J> the type of the jobs
+   * @param <R> the type of the replies
+   * @return a new builder
+   */
+  public static <J, R> WorkerPoolBuilder<J, R> builder(
+      RecordCodec<J> jobs, RecordCodec<R> replies, Supplier<? extends JobHandler<J, R>> handlers) {
+    return WorkerPoolBuilder.ofValues(
+        Objects.requireNonNull(jobs, "jobs"), Objects.requireNonNull(replies, "replies"), handlers);
+  }
+
+  /**
+   * Returns a builder of a pool whose handlers read jobs and write replies where they lie in
+   * memory. Jobs that are given to {@link #submit} as arrays are copied there.
+   *
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
+   *     by a dying worker for the one that replaces it
+   * @return a new builder
+   */
+  public static WorkerPoolBuilder<byte[], byte[]> builderOfRecords(
+      Supplier<? extends RecordJobHandler> handlers) {
+    return WorkerPoolBuilder.ofRecords(handlers);
   }
 
   /**
@@ -286,13 +323,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   private int choose(J job) {
     Objects.requireNonNull(job, "job");
-    int worker = dispatch.worker(job, load);
-    if (worker < Dispatch.ANY || worker >= workers.size()) {
-      throw new IllegalArgumentException(
-          "dispatch: worker %d, expected %d for any, or 0 to %d"
-              .formatted(worker, Dispatch.ANY, workers.size() - 1));
-    }
-    return worker;
+    return dispatch == null ? Dispatch.ANY : loads.choose(dispatch, job);
   }
 
   private @Nullable JobFuture<R> enqueue(JobFuture<R> future, long number, int worker) {
@@ -316,10 +347,51 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       accounts.givenBack();
       throw e;
     }
-    // After it was queued: who breaks the pool says so first, and then empties the queues.
+    queuedForAll();
+  }
+
+  /** After something was queued: who breaks the pool says so first, and then empties the queues. */
+  private void queuedForAll() {
     if (broken != null) {
       failAll();
     }
+  }
+
+  /**
+   * Makes a submitter: the fast way to give jobs to this pool, for one thread. The pool must have
+   * been built with codecs or with handlers of records.
+   *
+   * @param credits how many jobs it can have in flight, from 1 to 2<sup>24</sup>: reserved from the
+   *     limit of this pool until the submitter is closed
+   * @param handler is told what has become of the jobs, in the submitter's thread
+   * @return the submitter, which must be closed
+   * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if {@code credits} is out of range
+   * @throws IllegalStateException if the pool was built without codecs, or if its limit does not
+   *     have so many credits left
+   */
+  public Submitter<J, R> newSubmitter(int credits, CompletionHandler<R> handler) {
+    Objects.requireNonNull(handler, "handler");
+    if (credits < 1 || credits > SlotMessage.MOST_SLOTS) {
+      throw new IllegalArgumentException(
+          "credits: %d, expected 1 to %d".formatted(credits, SlotMessage.MOST_SLOTS));
+    }
+    if (format == null) {
+      throw new IllegalStateException(
+          "a pool without codecs has no submitters: expected WorkerPool.builder with codecs, or"
+              + " builderOfRecords");
+    }
+    return new Submitter<>(
+        accounts,
+        crew,
+        workers,
+        dispatch,
+        loads,
+        this::queuedForAll,
+        format,
+        policy,
+        credits,
+        handler);
   }
 
   private void requireNoWorker() {
@@ -371,6 +443,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
               accounts.givenBack();
               future.cancel(false);
             }
+          } else if (task instanceof SlotTask slotTask) {
+            accounts.slotsGivenBack(1);
+            slotTask.cancel();
           } else {
             tasks.add((Runnable) task);
             accounts.givenBack();
@@ -378,6 +453,13 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         });
     synchronized (lock) {
       runners.stream().filter(Objects::nonNull).forEach(JobRunner::interrupt);
+      for (Worker worker : workers) {
+        Thread thread = running.get(worker.index());
+        // It may just have ended them. An interrupt does no harm then: no other job starts.
+        if (thread != null && worker.runsSlots()) {
+          thread.interrupt();
+        }
+      }
     }
     crew.wakeAll();
     return new Unstarted<>(jobs, tasks);
@@ -520,12 +602,13 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   private void start(Worker worker) {
-    JobHandler<J, R> handler =
-        Objects.requireNonNull(handlers.get(), "a handler from the factory: null");
-    var runner = new JobRunner<>(handler, worker, accounts, crashLimit, () -> stopping);
+    Handlers<J, R> own = handlers.get();
+    var runner = new JobRunner<>(own.jobs(), worker, accounts, crashLimit, () -> stopping);
+    var slots =
+        new SlotRunner(own.records(), runner, worker, accounts, crashLimit, this::isStopping);
     Thread thread =
         Objects.requireNonNull(
-            threads.newThread(() -> work(worker, runner)), "a thread from the factory: null");
+            threads.newThread(() -> work(worker, slots)), "a thread from the factory: null");
     synchronized (lock) {
       running.set(worker.index(), thread);
       names.set(worker.index(), thread.getName());
@@ -534,7 +617,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     thread.start();
   }
 
-  private void work(Worker worker, JobRunner<J, R> runner) {
+  private boolean isStopping() {
+    return stopping;
+  }
+
+  private void work(Worker worker, SlotRunner runner) {
     boolean regular = false;
     try {
       worker.work(runner);
@@ -583,6 +670,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       if (again != null) {
         fail(again);
       }
+      worker.passOn();
       failAll();
     } else {
       worker.lose(heir); // first: whoever queues a job for it from now on moves it, too
@@ -591,6 +679,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         crew.queueFor(worker, again);
       }
       crew.moveJobs(worker);
+      worker.passOn();
       crew.wakeAll(); // one of them takes the jobs, or finds that all have ended
       if (broken != null) {
         failAll(); // the heir was lost meanwhile, and the last one
@@ -607,24 +696,17 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     if (task instanceof JobFuture<?> future) {
       if (future.giveBack()) {
         accounts.givenBack();
-        future.completeExceptionally(
-            new IllegalStateException("the pool has no worker left", broken));
+        future.completeExceptionally(noWorkerLeft());
       }
+    } else if (task instanceof SlotTask slotTask) {
+      accounts.slotsGivenBack(1);
+      slotTask.fail(noWorkerLeft());
     } else {
       accounts.givenBack();
     }
   }
 
-  /** What the workers have to do. */
-  private final class Loads implements Dispatch.Load {
-    @Override
-    public int workers() {
-      return workers.size();
-    }
-
-    @Override
-    public int pending(int worker) {
-      return workers.get(worker).pending();
-    }
+  private IllegalStateException noWorkerLeft() {
+    return new IllegalStateException("the pool has no worker left", broken);
   }
 }

@@ -1,8 +1,10 @@
 package dev.rouse.pool;
 
+import dev.rouse.codec.RecordCodec;
 import dev.rouse.wait.WaitPolicy;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +17,71 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerPoolBuilder<J, R> {
   private static final int DEFAULT_LIMIT = 1 << 16;
 
-  final Supplier<? extends JobHandler<J, R>> handlers;
+  private static final int DEFAULT_RECORD_BYTES = 1024;
+
+  private final Function<@Nullable RecordFormat<J, R>, Handlers<J, R>> handlers;
+  private final @Nullable RecordCodec<J> jobCodec;
+  private final @Nullable RecordCodec<R> replyCodec;
   int workers = Runtime.getRuntime().availableProcessors();
   int limit = DEFAULT_LIMIT;
   int crashLimit;
   private String name = "worker";
-  Dispatch<? super J> dispatch = Dispatch.packed();
+  private int maxJobBytes;
+  private int maxReplyBytes;
+
+  /** Null for the default, which needs not be asked. */
+  @Nullable Dispatch<? super J> dispatch;
+
   WaitPolicy policy = WaitPolicy.adaptive();
   private @Nullable ThreadFactory threads;
 
-  WorkerPoolBuilder(Supplier<? extends JobHandler<J, R>> handlers) {
-    this.handlers = Objects.requireNonNull(handlers, "handlers");
+  private WorkerPoolBuilder(
+      @Nullable RecordCodec<J> jobs,
+      @Nullable RecordCodec<R> replies,
+      Function<@Nullable RecordFormat<J, R>, Handlers<J, R>> handlers) {
+    this.jobCodec = jobs;
+    this.replyCodec = replies;
+    this.handlers = handlers;
+    this.maxJobBytes = byteSize(jobs);
+    this.maxReplyBytes = byteSize(replies);
+  }
+
+  private static int byteSize(@Nullable RecordCodec<?> codec) {
+    return codec == null ? 0 : codec.fixedByteSize().orElse(DEFAULT_RECORD_BYTES);
+  }
+
+  /** Makes a builder of a pool whose handlers get values; with codecs, or without any. */
+  static <J, R> WorkerPoolBuilder<J, R> ofValues(
+      @Nullable RecordCodec<J> jobs,
+      @Nullable RecordCodec<R> replies,
+      Supplier<? extends JobHandler<J, R>> handlers) {
+    Objects.requireNonNull(handlers, "handlers");
+    return new WorkerPoolBuilder<>(
+        jobs,
+        replies,
+        format -> {
+          JobHandler<J, R> handler = made(handlers);
+          return new Handlers<>(
+              handler, format == null ? null : RecordHandlers.ofRecords(format, handler));
+        });
+  }
+
+  /** Makes a builder of a pool whose handlers get records. */
+  static WorkerPoolBuilder<byte[], byte[]> ofRecords(
+      Supplier<? extends RecordJobHandler> handlers) {
+    Objects.requireNonNull(handlers, "handlers");
+    return new WorkerPoolBuilder<>(
+        RecordCodec.ofBytes(),
+        RecordCodec.ofBytes(),
+        format -> {
+          RecordJobHandler handler = made(handlers);
+          return new Handlers<>(
+              RecordHandlers.ofBytes(Objects.requireNonNull(format), handler), handler);
+        });
+  }
+
+  private static <T> T made(Supplier<? extends T> handlers) {
+    return Objects.requireNonNull(handlers.get(), "a handler from the factory: null");
   }
 
   /**
@@ -102,6 +158,57 @@ public final class WorkerPoolBuilder<J, R> {
   public WorkerPoolBuilder<J, R> dispatch(Dispatch<? super J> chooser) {
     dispatch = Objects.requireNonNull(chooser, "chooser");
     return this;
+  }
+
+  /**
+   * Sets how long a job of a {@link Submitter} can be. By default as long as the codec's values
+   * are, or 1,024 bytes if their sizes differ.
+   *
+   * @param bytes the length in bytes, 0 or more
+   * @return this builder
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   * @throws IllegalStateException if the pool is built without codecs
+   */
+  public WorkerPoolBuilder<J, R> maxJobBytes(int bytes) {
+    maxJobBytes = recordBytes(bytes);
+    return this;
+  }
+
+  /**
+   * Sets how long a reply to a job of a {@link Submitter} can be. By default as long as the codec's
+   * values are, or 1,024 bytes if their sizes differ.
+   *
+   * @param bytes the length in bytes, 0 or more
+   * @return this builder
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   * @throws IllegalStateException if the pool is built without codecs
+   */
+  public WorkerPoolBuilder<J, R> maxReplyBytes(int bytes) {
+    maxReplyBytes = recordBytes(bytes);
+    return this;
+  }
+
+  private int recordBytes(int bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes: " + bytes + ", expected 0 or more");
+    }
+    if (jobCodec == null) {
+      throw new IllegalStateException(
+          "a size of records for a pool without codecs: expected WorkerPool.builder with codecs");
+    }
+    return bytes;
+  }
+
+  /** Returns how jobs and replies look in memory, or null if the pool has no codecs. */
+  @Nullable RecordFormat<J, R> format() {
+    return jobCodec == null || replyCodec == null
+        ? null
+        : new RecordFormat<>(jobCodec, maxJobBytes, replyCodec, maxReplyBytes);
+  }
+
+  /** Returns what makes the handlers of a worker. */
+  Supplier<Handlers<J, R>> handlers(@Nullable RecordFormat<J, R> format) {
+    return () -> handlers.apply(format);
   }
 
   /**

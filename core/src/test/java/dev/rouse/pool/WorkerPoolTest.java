@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("FutureReturnValueIgnored") // jobs whose replies nobody needs
 class WorkerPoolTest {
   private @Nullable WorkerPool<Long, Long> pool;
+
+  /** Returns threads whose deaths are part of the test, so that nothing is printed. */
+  static ThreadFactory quietThreads() {
+    return Thread.ofPlatform().uncaughtExceptionHandler((thread, thrown) -> {}).factory();
+  }
 
   private WorkerPoolBuilder<Long, Long> builder(JobHandler<Long, Long> handler) {
     return WorkerPool.builder(() -> handler);
@@ -244,7 +250,7 @@ class WorkerPoolTest {
                     })
                 .workers(2)
                 .dispatch(byKey ? Dispatch.byKey(job -> job) : Dispatch.packed())
-                .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory())
+                .threads(quietThreads())
                 .crashLimit(2));
     assertThat(pool.submit(1L).get(30, TimeUnit.SECONDS)).isEqualTo(1);
     tries.set(-1);
@@ -267,7 +273,7 @@ class WorkerPoolTest {
                   };
                 })
             .workers(1)
-            .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory())
+            .threads(quietThreads())
             .start();
     List<JobFuture<Long>> futures = new ArrayList<>();
     try {
@@ -310,7 +316,7 @@ class WorkerPoolTest {
                 .workers(2)
                 .crashLimit(crashedJobIsTriedAgain ? 1 : 0)
                 .dispatch((job, load) -> 0)
-                .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory()));
+                .threads(quietThreads()));
     JobFuture<Long> deadly = pool.submit(0L);
     List<JobFuture<Long>> futures = new ArrayList<>();
     for (long i = 1; i < 100; i++) {
@@ -353,7 +359,7 @@ class WorkerPoolTest {
                       };
                     })
                 .workers(workers)
-                .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory()));
+                .threads(quietThreads()));
     pool.submit(1L);
     pool.shutdown();
     Background.until(() -> pool.sleeping() == workers - 1);
@@ -433,9 +439,10 @@ class WorkerPoolTest {
                 .limit(10));
     pool.submit(0L);
     started.await();
-    for (long i = 0; i < 10_000; i++) {
+    for (long i = 0; i < 20_000; i++) {
       pool.submit(i).cancel(false);
-      assertThat(pool.queued()).isLessThan(100);
+      // The array of the shared queue is not worth a purge.
+      assertThat(pool.queued()).isLessThan(JobQueue.CAPACITY + 100);
     }
     assertThat(pool.remaining()).isEqualTo(9);
     release.countDown();

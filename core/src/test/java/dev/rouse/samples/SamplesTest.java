@@ -38,7 +38,8 @@ class SamplesTest {
               List.of("a job that cannot be done", "the worker has stopped")),
           Map.entry("RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]")),
           Map.entry("SeveralProducersSample", List.of("1501500")),
-          Map.entry("SpscRingSample", List.of("16")));
+          Map.entry("SpscRingSample", List.of("16")),
+          Map.entry("SubmitterSample", List.of("333833500")));
 
   static final Set<String> SAMPLES = OUTPUTS.keySet();
 

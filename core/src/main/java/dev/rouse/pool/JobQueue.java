@@ -1,0 +1,116 @@
+package dev.rouse.pool;
+
+import dev.rouse.internal.common.PaddedLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue that the workers of a pool share: first in, first out, any number of threads on each
+ * side, no bound. Most of the time it is an array; what does not fit in goes into a linked queue.
+ *
+ * <p>The array is Dmitry Vyukov's bounded queue for many producers and many consumers: each slot
+ * has a sequence number that says for which position it is free, or full. Who moves the position of
+ * its side owns the slot, and hands it over by the sequence number.
+ *
+ * <p>While the linked queue holds something, everything new goes there; and it is looked at only
+ * when the array is empty. So what one thread adds stays in order.
+ */
+final class JobQueue {
+  /** A power of two. Small, so that the array stays in the caches. */
+  static final int CAPACITY = 1 << 12;
+
+  private static final int MASK = CAPACITY - 1;
+  private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final long[] sequences = new long[CAPACITY];
+  private final @Nullable Object[] items = new Object[CAPACITY];
+
+  /** The position of the next item to take. */
+  private final PaddedLong head = PaddedLong.create();
+
+  /** The position of the next item to add. */
+  private final PaddedLong tail = PaddedLong.create();
+
+  private final Queue<Object> overflow = new ConcurrentLinkedQueue<>();
+
+  JobQueue() {
+    for (int i = 0; i < CAPACITY; i++) {
+      sequences[i] = i;
+    }
+  }
+
+  /** Adds an item. Volatile accesses after it in program order are after it for all threads. */
+  void add(Object item) {
+    if (!overflow.isEmpty() || !offer(item)) {
+      overflow.add(item);
+    }
+  }
+
+  private boolean offer(Object item) {
+    while (true) {
+      long position = tail.get();
+      int slot = (int) position & MASK;
+      long ahead = (long) SEQUENCE.getAcquire(sequences, slot) - position;
+      if (ahead < 0) {
+        return false; // the item of the lap before is still there
+      }
+      if (ahead == 0 && tail.compareAndSet(position, position + 1)) {
+        items[slot] = item;
+        // Volatile, not release: the caller then looks for sleepers, see Crew.queue.
+        SEQUENCE.setVolatile(sequences, slot, position + 1);
+        return true;
+      }
+    }
+  }
+
+  /** Takes the first item, or returns null if there is none. */
+  @Nullable Object poll() {
+    Object item = pollArray();
+    if (item != null || overflow.isEmpty()) {
+      return item;
+    }
+    // The array was looked at before it was known that there is more. What the same thread has
+    // added to the array before comes first.
+    item = pollArray();
+    return item != null ? item : overflow.poll();
+  }
+
+  private @Nullable Object pollArray() {
+    while (true) {
+      long position = head.get();
+      int slot = (int) position & MASK;
+      long ahead = (long) SEQUENCE.getVolatile(sequences, slot) - (position + 1);
+      if (ahead < 0) {
+        return null;
+      }
+      if (ahead == 0 && head.compareAndSet(position, position + 1)) {
+        Object item = items[slot];
+        items[slot] = null;
+        SEQUENCE.setRelease(sequences, slot, position + CAPACITY);
+        return item;
+      }
+    }
+  }
+
+  /** Tells whether there is nothing to take. */
+  boolean isEmpty() {
+    long position = head.get();
+    return (long) SEQUENCE.getVolatile(sequences, (int) position & MASK) - (position + 1) < 0
+        && overflow.isEmpty();
+  }
+
+  /** Returns about how many items there are. */
+  int size() {
+    long first = head.get();
+    return Math.toIntExact(Math.max(0, tail.get() - first)) + overflow.size();
+  }
+
+  /** Takes items out of the linked queue; those in the array are few. */
+  void removeIf(Predicate<Object> condition) {
+    overflow.removeIf(condition);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.rouse.pool;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the jobs of submitters on one worker, and has another runner do the rest. For one thread.
+ */
+final class SlotRunner implements Runner {
+  private final @Nullable RecordJobHandler handler;
+  private final Runner others;
+  private final Worker worker;
+  private final int index;
+  private final Accounts accounts;
+  private final int crashLimit;
+  private final BooleanSupplier stopping;
+  private final SlotJob context = new SlotJob();
+
+  /** Made before it is needed: then there is no memory. */
+  private final RuntimeException noDetails =
+      new IllegalStateException("a job has failed, and there was no memory to say how");
+
+  SlotRunner(
+      @Nullable RecordJobHandler handler,
+      Runner others,
+      Worker worker,
+      Accounts accounts,
+      int crashLimit,
+      BooleanSupplier stopping) {
+    this.handler = handler;
+    this.others = others;
+    this.worker = worker;
+    this.index = worker.index();
+    this.accounts = accounts;
+    this.crashLimit = crashLimit;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public void run(Object task) {
+    if (task instanceof SlotTask slotTask) {
+      run(slotTask.submission(), slotTask.message());
+    } else {
+      others.run(task);
+    }
+  }
+
+  /**
+   * Runs a job, answers it and counts it.
+   *
+   * @throws Error if the worker has died of it
+   */
+  void run(Submission submission, long message) {
+    if (stopping.getAsBoolean()) {
+      end(submission, SlotMessage.reply(message, SlotMessage.CANCELLED, 0), Accounts.CANCELLED);
+      return;
+    }
+    int slot = SlotMessage.slot(message);
+    context.submission = submission;
+    context.slot = slot;
+    int length;
+    try {
+      length =
+          Objects.requireNonNull(handler)
+              .handle(
+                  submission.memory(),
+                  submission.jobOffset(slot),
+                  SlotMessage.length(message),
+                  submission.replyOffset(slot),
+                  context);
+      if (length < 0 || length > submission.maxReplyBytes()) {
+        throw new IllegalStateException(
+            "the handler has returned a reply of %d bytes, expected 0 to %d"
+                .formatted(length, submission.maxReplyBytes()));
+      }
+    } catch (Error e) {
+      crashed(submission, message, e);
+      throw e;
+    } catch (Throwable t) { // sneaky ones included
+      fail(submission, message, t);
+      return;
+    }
+    end(submission, SlotMessage.reply(message, SlotMessage.COMPLETED, length), Accounts.COMPLETED);
+  }
+
+  private void crashed(Submission submission, long message, Error error) {
+    int slot = SlotMessage.slot(message);
+    if (++submission.crashes[slot] <= crashLimit && !stopping.getAsBoolean()) {
+      worker.retry(new SlotTask(submission, message));
+    } else {
+      fail(submission, message, error);
+    }
+  }
+
+  private void fail(Submission submission, long message, Throwable cause) {
+    int slot = SlotMessage.slot(message);
+    RuntimeException exception;
+    try {
+      exception =
+          JobException.of(
+              submission.tickets[slot], Thread.currentThread().getName(), "record", cause);
+    } catch (Error e) { // no memory, or no stack
+      exception = noDetails;
+    }
+    submission.failures[slot] = exception;
+    end(submission, SlotMessage.reply(message, SlotMessage.FAILED, 0), Accounts.FAILED);
+  }
+
+  /** The job is counted first: who has got the answer finds it counted. */
+  private void end(Submission submission, long reply, int word) {
+    accounts.slotEnded(index, word);
+    submission.reply(index, reply);
+  }
+
+  /** The job that runs. One for all, so that a job takes no memory. */
+  private final class SlotJob implements Job {
+    private @Nullable Submission submission;
+    private int slot;
+
+    @Override
+    public long number() {
+      return Objects.requireNonNull(submission).tickets[slot];
+    }
+
+    @Override
+    public String worker() {
+      return Thread.currentThread().getName();
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return stopping.getAsBoolean();
+    }
+  }
+}

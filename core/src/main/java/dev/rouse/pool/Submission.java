@@ -1,0 +1,127 @@
+package dev.rouse.pool;
+
+import dev.rouse.channel.Inbox;
+import dev.rouse.channel.LongSender;
+import dev.rouse.counter.AtomicCounter;
+import dev.rouse.memory.Region;
+import dev.rouse.wait.ClosedException;
+import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submitter and the workers share: the slots in which its jobs and their replies lie, and
+ * the ways back.
+ *
+ * <p>A slot belongs to one thread at a time: to the submitter until it sends the slot's message, to
+ * the worker that has received it until it sends the answer, and then to the submitter again. The
+ * channels order what they do. All of what follows, the arrays too, is handed over with the slot.
+ */
+final class Submission {
+  /** Of jobs and of replies, in bytes. */
+  static final long ALIGNMENT = Long.BYTES;
+
+  private static final int SMALLEST_CHANNEL = 16;
+
+  private final MemorySegment memory;
+  private final long stride;
+  private final long replyAt;
+  private final int maxReplyBytes;
+
+  /** By slot, what the submitter calls the job. */
+  final long[] tickets;
+
+  final long[] tags;
+
+  /** By slot, why the job has failed. */
+  final @Nullable RuntimeException[] failures;
+
+  /** By slot, how many workers have died of the job. */
+  final int[] crashes;
+
+  /** Counts the jobs that the pool has accepted; only the submitter's thread writes it. */
+  final AtomicCounter accepted = AtomicCounter.allocate();
+
+  private final LongSender[] replies;
+
+  /** For threads that are no workers, so guarded by itself. */
+  private final LongSender replyOfOthers;
+
+  /**
+   * Makes the shared state.
+   *
+   * @param inbox the submitter's
+   * @param onReply is what the submitter's thread does with an answer
+   */
+  Submission(
+      int slots,
+      int maxJobBytes,
+      int maxReplyBytes,
+      int workers,
+      Inbox inbox,
+      LongConsumer onReply) {
+    this.replyAt = align(maxJobBytes);
+    this.stride = Math.max(Long.BYTES, replyAt + align(maxReplyBytes));
+    this.maxReplyBytes = maxReplyBytes;
+    this.memory = Region.allocate(Math.multiplyExact(stride, (long) slots)).segment();
+    this.tickets = new long[slots];
+    this.tags = new long[slots];
+    this.failures = new RuntimeException[slots];
+    this.crashes = new int[slots];
+    int capacity = channelCapacity(slots);
+    this.replies = new LongSender[workers];
+    for (int i = 0; i < workers; i++) {
+      replies[i] = inbox.newLongSender(capacity, onReply);
+    }
+    this.replyOfOthers = inbox.newLongSender(capacity, onReply);
+  }
+
+  static long align(int bytes) {
+    return (bytes + (ALIGNMENT - 1)) & -ALIGNMENT;
+  }
+
+  /**
+   * Returns the capacity of a channel that always has space for a message. It holds at most one for
+   * each slot, and as many that were answered and not freed: a receiver frees what it has taken
+   * when it has taken half the capacity.
+   */
+  static int channelCapacity(int slots) {
+    return Math.max(SMALLEST_CHANNEL, Integer.highestOneBit(2 * slots - 1) * 2);
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  long jobOffset(int slot) {
+    return slot * stride;
+  }
+
+  long replyOffset(int slot) {
+    return slot * stride + replyAt;
+  }
+
+  int maxReplyBytes() {
+    return maxReplyBytes;
+  }
+
+  /** Answers a message, in a worker's thread. There is space for an answer to each message. */
+  void reply(int worker, long message) {
+    send(replies[worker], message);
+  }
+
+  /** Answers a message, in any thread. */
+  void replyOfOthers(long message) {
+    synchronized (replyOfOthers) {
+      send(replyOfOthers, message);
+    }
+  }
+
+  private static void send(LongSender sender, long message) {
+    try {
+      sender.trySend(message);
+    } catch (ClosedException e) {
+      // The submitter was closed: it does not want to know.
+    }
+  }
+}

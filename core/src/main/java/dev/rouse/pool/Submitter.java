@@ -1,0 +1,599 @@
+package dev.rouse.pool;
+
+import dev.rouse.channel.Inbox;
+import dev.rouse.channel.InboxReceiver;
+import dev.rouse.codec.RecordCodec;
+import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fast way to give jobs to a {@link WorkerPool}, for one thread at a time: jobs and replies are
+ * bytes in memory that is allocated once, and what has become of a job is told to a handler in the
+ * submitting thread. A job allocates nothing and takes no lock.
+ *
+ * {@snippet class="dev.rouse.samples.SubmitterSample" region="program"}
+ *
+ * <p>A submitter has a number of credits. Each job in flight takes one, which stands for the space
+ * of the job <em>and</em> of its reply, so the two directions cannot block each other. The credit
+ * is free again when the handler of completions has returned. The credits are reserved from the
+ * limit of the pool.
+ *
+ * <p>Jobs are gathered, and sent in batches: by {@link #flush}, by {@link #poll} and {@link
+ * #await}, and when there are {@value #BATCH}. So a worker is woken once for a batch. A job that
+ * was never flushed does not start.
+ *
+ * <p>Jobs go to the worker that is already at work, as long as it has room: as it soon will have
+ * done what was sent to it. Then they go to the next one. What no worker has room for waits in the
+ * queue that all of them share. So jobs need not be done in the order in which they were submitted.
+ * If the pool has a {@link Dispatch} of its own, it decides about jobs that are given as values;
+ * those given as bytes go to any worker.
+ *
+ * <p>Memory consistency: what the thread does before it submits a job happens-before the job is
+ * handled, and that happens-before the call of the handler of completions.
+ *
+ * @param <J> the type of the jobs
+ * @param <R> the type of the replies
+ */
+@SuppressWarnings("exports") // @Nullable is for compilers; nothing of it is needed at run time
+public final class Submitter<J, R> implements AutoCloseable {
+  /** Is returned instead of a ticket or an offset if there is no credit left. */
+  public static final long FULL = -1;
+
+  /** So many jobs are gathered at most. */
+  public static final int BATCH = 64;
+
+  private static final int NO_SLOT = -1;
+  private static final int NO_LANE = -1;
+
+  private final Accounts accounts;
+  private final Crew crew;
+  private final List<Worker> workers;
+  private final @Nullable Dispatch<? super J> dispatch;
+  private final Loads loads;
+  private final Runnable queuedForAll;
+  private final RecordCodec<J> jobs;
+  private final RecordCodec<R> replies;
+  private final CompletionHandler<R> handler;
+  private final int credits;
+  private final int maxJobBytes;
+  private final Inbox inbox;
+  private final InboxReceiver receiver;
+  private final Submission submission;
+  private final Lane[] lanes;
+  private final FreeSlots free;
+  private final Ended ended = new Ended();
+
+  /** The messages of jobs that were gathered. */
+  private final long[] gathered = new long[BATCH];
+
+  /**
+   * The messages of jobs that were given back, the last one first; as many as the credits at most.
+   */
+  private final long[] givenBack;
+
+  private final long[] single = new long[1];
+
+  /** By slot, the lane in which the job was sent, or none. */
+  private final int[] laneOf;
+
+  private int gatheredCount;
+  private int givenBackCount;
+  private int claimed = NO_SLOT;
+  private int lane;
+  private long lastTicket;
+  private boolean closed;
+
+  /** Makes a submitter. See {@link WorkerPool#newSubmitter}. */
+  Submitter(
+      Accounts accounts,
+      Crew crew,
+      List<Worker> workers,
+      @Nullable Dispatch<? super J> dispatch,
+      Loads loads,
+      Runnable queuedForAll,
+      RecordFormat<J, R> format,
+      WaitPolicy policy,
+      int credits,
+      CompletionHandler<R> handler) {
+    this.accounts = accounts;
+    this.crew = crew;
+    this.workers = workers;
+    this.dispatch = dispatch;
+    this.loads = loads;
+    this.queuedForAll = queuedForAll;
+    this.jobs = format.jobs();
+    this.replies = format.replies();
+    this.handler = handler;
+    this.credits = credits;
+    this.maxJobBytes = format.maxJobBytes();
+    this.inbox = Inbox.create(policy);
+    this.receiver = inbox.receiver();
+    this.free = new FreeSlots(credits);
+    this.givenBack = new long[credits];
+    this.laneOf = new int[credits];
+    this.submission =
+        new Submission(
+            credits,
+            format.maxJobBytes(),
+            format.maxReplyBytes(),
+            workers.size(),
+            inbox,
+            this::answered);
+    this.lanes = new Lane[workers.size()];
+    accounts.addSubmitter(credits, submission.accepted);
+    int capacity = Submission.channelCapacity(credits);
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = Lane.to(workers.get(i), submission, capacity, accounts);
+    }
+  }
+
+  /**
+   * Submits a job, if there is a credit for it, without waiting.
+   *
+   * @param job the job, which the pool's codec writes
+   * @param tag is passed to the handler of completions
+   * @return the job's ticket, counted from 1; or {@link #FULL}
+   * @throws ClosedException if the pool is shut down, or this submitter is closed
+   * @throws IllegalArgumentException if the job has more bytes than the pool's {@linkplain
+   *     WorkerPoolBuilder#maxJobBytes largest job}, or if the dispatch names a worker that does not
+   *     exist; nothing was submitted
+   * @throws IllegalStateException if there is a claim
+   */
+  public long tryExecute(J job, long tag) {
+    Objects.requireNonNull(job, "job");
+    int slot = peekSlot();
+    if (slot == NO_SLOT) {
+      return FULL;
+    }
+    if (jobs.maxByteSize(job) > maxJobBytes) {
+      requireFits("job", jobs.byteSize(job));
+    }
+    int worker = dispatch == null ? Dispatch.ANY : loads.choose(dispatch, job);
+    int length = jobs.encode(job, submission.memory(), submission.jobOffset(slot));
+    return submit(free.take(), length, tag, worker);
+  }
+
+  /**
+   * Submits a job that is given as bytes, if there is a credit for it, without waiting.
+   *
+   * @param source where the job is
+   * @param offset where in {@code source} it starts, in bytes
+   * @param length its length in bytes, 0 or more
+   * @param tag is passed to the handler of completions
+   * @return the job's ticket, counted from 1; or {@link #FULL}
+   * @throws ClosedException if the pool is shut down, or this submitter is closed
+   * @throws IllegalArgumentException if {@code length} is more than the pool's {@linkplain
+   *     WorkerPoolBuilder#maxJobBytes largest job}; nothing was submitted
+   * @throws IllegalStateException if there is a claim
+   * @throws IndexOutOfBoundsException if {@code source} does not have these bytes
+   */
+  public long tryExecute(MemorySegment source, long offset, int length, long tag) {
+    Objects.requireNonNull(source, "source");
+    int slot = peekSlot();
+    if (slot == NO_SLOT) {
+      return FULL;
+    }
+    requireFits("length", length);
+    MemorySegment.copy(source, offset, submission.memory(), submission.jobOffset(slot), length);
+    return submit(free.take(), length, tag, Dispatch.ANY);
+  }
+
+  /**
+   * Submits a job, and waits while there is no credit for it. Meanwhile the handler of completions
+   * is called.
+   *
+   * @param job the job, which the pool's codec writes
+   * @param tag is passed to the handler of completions
+   * @return the job's ticket, counted from 1
+   * @throws ClosedException if the pool is shut down, or this submitter is closed
+   * @throws IllegalArgumentException as in {@link #tryExecute(Object, long)}
+   * @throws IllegalStateException if there is a claim, or if called by the handler of completions
+   *     while there is no credit
+   * @throws InterruptedException if the thread is interrupted during the wait; nothing was
+   *     submitted
+   */
+  public long execute(J job, long tag) throws InterruptedException {
+    long ticket;
+    while ((ticket = tryExecute(job, tag)) == FULL) {
+      await(Integer.MAX_VALUE, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+    return ticket;
+  }
+
+  /**
+   * Claims the space of a job, if there is a credit for it, to write it in place. Must be followed
+   * by {@link #commit} or {@link #abort}.
+   *
+   * @return where in {@link #memory} the job starts, in bytes, a multiple of 8, with space for the
+   *     pool's {@linkplain WorkerPoolBuilder#maxJobBytes largest job}; or {@link #FULL}
+   * @throws ClosedException if the pool is shut down, or this submitter is closed
+   * @throws IllegalStateException if there is a claim
+   */
+  public long tryClaim() {
+    int slot = peekSlot();
+    if (slot == NO_SLOT) {
+      return FULL;
+    }
+    claimed = free.take();
+    return submission.jobOffset(claimed);
+  }
+
+  /**
+   * Returns where claimed jobs are written. Only what was claimed may be written.
+   *
+   * @return the memory
+   */
+  public MemorySegment memory() {
+    return submission.memory();
+  }
+
+  /**
+   * Submits the job that was claimed.
+   *
+   * @param length its length in bytes, 0 or more
+   * @param tag is passed to the handler of completions
+   * @return the job's ticket, counted from 1
+   * @throws IllegalArgumentException if {@code length} is more than the pool's {@linkplain
+   *     WorkerPoolBuilder#maxJobBytes largest job}; the claim remains
+   * @throws IllegalStateException if there is no claim
+   */
+  public long commit(int length, long tag) {
+    int slot = requireClaim();
+    requireFits("length", length);
+    claimed = NO_SLOT;
+    return submit(slot, length, tag, Dispatch.ANY);
+  }
+
+  /**
+   * Gives the claim up; its credit is free again.
+   *
+   * @throws IllegalStateException if there is no claim
+   */
+  public void abort() {
+    free.add(requireClaim());
+    claimed = NO_SLOT;
+  }
+
+  /**
+   * Sends the jobs that were gathered to the workers, and wakes as few of them as need be. If the
+   * pool was shut down meanwhile, the jobs are cancelled, which the next {@link #poll} tells.
+   *
+   * @throws IllegalStateException if the system has refused to wake a thread; the jobs are sent
+   */
+  public void flush() {
+    int count = gatheredCount;
+    if (count == 0) {
+      return;
+    }
+    gatheredCount = 0;
+    if (accounts.accept(submission.accepted, count)) {
+      send(count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        giveBack(gathered[i]);
+      }
+    }
+  }
+
+  /**
+   * Passes completions that have arrived to the handler, without waiting. Flushes first.
+   *
+   * @param limit the largest number of completions to pass, at least 1
+   * @return how many were passed, 0 or more
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws IllegalStateException if called by the handler
+   */
+  public int poll(int limit) {
+    requirePositive(limit);
+    flush();
+    int count = passGivenBack(limit);
+    return count == limit ? count : count + Math.max(0, receiver.drain(limit - count));
+  }
+
+  /**
+   * Waits until a job has ended, and passes the completions that have arrived to the handler, as
+   * {@link #poll} does. Does not wait if no job is in flight.
+   *
+   * @param limit the largest number of completions to pass, at least 1
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return how many were passed; 0 if the time was up, or if no job is in flight
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws IllegalStateException if called by the handler
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was passed
+   */
+  public int await(int limit, long timeout, TimeUnit unit) throws InterruptedException {
+    int count = poll(limit);
+    if (count != 0 || inFlight() == 0) {
+      return count;
+    }
+    return Math.max(0, receiver.receive(limit, timeout, unit));
+  }
+
+  /**
+   * As {@link #await(int, long, TimeUnit)}, but waits for ever.
+   *
+   * @param limit the largest number of completions to pass, at least 1
+   * @return how many were passed; 0 if no job is in flight
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws IllegalStateException if called by the handler
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was passed
+   */
+  public int await(int limit) throws InterruptedException {
+    return await(limit, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Returns how many more jobs could be submitted now.
+   *
+   * @return the number of free credits
+   */
+  public int remaining() {
+    return free.size();
+  }
+
+  /**
+   * Returns how many jobs were submitted whose completion was not passed to the handler yet.
+   *
+   * @return the number, from 0 to the credits
+   */
+  public int inFlight() {
+    return credits - free.size() - (claimed == NO_SLOT ? 0 : 1);
+  }
+
+  /**
+   * Submits no more jobs, waits until all that were submitted have ended, and passes their
+   * completions to the handler. An interrupt does not end the wait; the interrupt status is then
+   * set when the method returns. Gives a claim up. Does nothing if it was closed before.
+   *
+   * @throws IllegalStateException if called by the handler of completions
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (claimed != NO_SLOT) {
+      abort();
+    }
+    flush();
+    passGivenBack(Integer.MAX_VALUE);
+    while (inFlight() != 0) {
+      receiver.receiveUninterruptibly(Integer.MAX_VALUE);
+      passGivenBack(Integer.MAX_VALUE); // the handler may have submitted more, and met the end
+      flush();
+    }
+    closed = true;
+    for (Lane each : lanes) {
+      each.close();
+    }
+    inbox.close();
+    accounts.removeSubmitter(credits, submission.accepted);
+  }
+
+  @Override
+  public String toString() {
+    return "Submitter[credits=%d, inFlight=%d, closed=%s]".formatted(credits, inFlight(), closed);
+  }
+
+  /** Returns the slot of the next job, which is not taken yet, or that there is none. */
+  private int peekSlot() {
+    if (claimed != NO_SLOT) {
+      throw new IllegalStateException("there is a claim: expected commit or abort first");
+    }
+    if (closed) {
+      throw new ClosedException("submit by a submitter that is closed");
+    }
+    if (accounts.isClosed()) {
+      throw new ClosedException("submit to a pool that is shut down");
+    }
+    return free.size() == 0 ? NO_SLOT : free.peek();
+  }
+
+  private int requireClaim() {
+    if (claimed == NO_SLOT) {
+      throw new IllegalStateException("there is no claim: expected tryClaim first");
+    }
+    return claimed;
+  }
+
+  private void requireFits(String name, int bytes) {
+    if (bytes < 0 || bytes > maxJobBytes) {
+      throw new IllegalArgumentException(
+          "%s: %d bytes, expected 0 to %d: see WorkerPoolBuilder.maxJobBytes"
+              .formatted(name, bytes, maxJobBytes));
+    }
+  }
+
+  private static void requirePositive(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + ", expected 1 or more");
+    }
+  }
+
+  private long submit(int slot, int length, long tag, int worker) {
+    long ticket = ++lastTicket;
+    submission.tickets[slot] = ticket;
+    submission.tags[slot] = tag;
+    submission.crashes[slot] = 0;
+    long message = SlotMessage.job(slot, length);
+    if (worker != Dispatch.ANY) {
+      sendTo(worker, message);
+      return ticket;
+    }
+    gathered[gatheredCount++] = message;
+    if (gatheredCount == BATCH) {
+      flush();
+    }
+    return ticket;
+  }
+
+  /** Sends the gathered jobs, which were accepted. */
+  private void send(int count) {
+    int sent = 0;
+    while (sent < count) {
+      int room = findRoom();
+      if (room == 0) {
+        sendToAll(sent, count);
+        return;
+      }
+      int part = Math.min(room, count - sent);
+      for (int i = sent; i < sent + part; i++) {
+        laneOf[SlotMessage.slot(gathered[i])] = lane;
+      }
+      int now = lanes[lane].send(gathered, sent, part);
+      if (now == 0 && lanes[lane].isOpen()) {
+        throw new IllegalStateException(
+            "no space for a message, expected space for one for each of %d slots"
+                .formatted(credits));
+      }
+      sent += now;
+      if (lanes[lane].isWaiting()) {
+        crew.watch();
+      }
+    }
+  }
+
+  /** Turns to a worker that has room: to the present one if it has. Returns how much. */
+  private int findRoom() {
+    int atWorker = crew.room();
+    for (int i = 0; i < lanes.length; i++) {
+      int next = lane + i < lanes.length ? lane + i : lane + i - lanes.length;
+      int room = lanes[next].room(atWorker);
+      if (room != 0) {
+        lane = next;
+        return room;
+      }
+    }
+    return 0;
+  }
+
+  /** Queues jobs for whoever is free first. */
+  private void sendToAll(int from, int to) {
+    int next = from;
+    try {
+      for (; next < to; next++) {
+        laneOf[SlotMessage.slot(gathered[next])] = NO_LANE;
+        crew.queue(new SlotTask(submission, gathered[next]));
+      }
+    } catch (OutOfMemoryError e) {
+      takeBack(next, to);
+      throw e;
+    }
+    queuedForAll.run();
+  }
+
+  /** Jobs were accepted and cannot be sent. */
+  private void takeBack(int from, int to) {
+    for (int i = from; i < to; i++) {
+      giveBack(gathered[i]);
+    }
+    accounts.slotsGivenBack(to - from);
+  }
+
+  /** Sends a job to a worker in particular, whether it has room or not. */
+  private void sendTo(int worker, long message) {
+    if (!accounts.accept(submission.accepted, 1)) {
+      giveBack(message);
+      return;
+    }
+    single[0] = message;
+    laneOf[SlotMessage.slot(message)] = worker;
+    if (lanes[worker].send(single, 0, 1) == 0) {
+      // It is gone for good; its successor does the job.
+      laneOf[SlotMessage.slot(message)] = NO_LANE;
+      crew.queueFor(workers.get(worker), new SlotTask(submission, message));
+      queuedForAll.run();
+    }
+  }
+
+  private void giveBack(long message) {
+    givenBack[givenBackCount++] = SlotMessage.reply(message, SlotMessage.CANCELLED, 0);
+  }
+
+  private int passGivenBack(int limit) {
+    int count = 0;
+    while (givenBackCount != 0 && count < limit) {
+      count++;
+      complete(givenBack[--givenBackCount]);
+    }
+    return count;
+  }
+
+  /** An answer has come, from whoever has done the job. */
+  private void answered(long message) {
+    int sentTo = laneOf[SlotMessage.slot(message)];
+    if (sentTo != NO_LANE) {
+      lanes[sentTo].answered();
+    }
+    complete(message);
+  }
+
+  private void complete(long message) {
+    int slot = SlotMessage.slot(message);
+    ended.message = message;
+    try {
+      handler.completed(ended);
+    } finally {
+      submission.failures[slot] = null;
+      free.add(slot);
+    }
+  }
+
+  /** The job that has ended. One for all, so that a completion takes no memory. */
+  private final class Ended implements Completion<R> {
+    private long message;
+
+    @Override
+    public long ticket() {
+      return submission.tickets[SlotMessage.slot(message)];
+    }
+
+    @Override
+    public long tag() {
+      return submission.tags[SlotMessage.slot(message)];
+    }
+
+    @Override
+    public CompletionStatus status() {
+      return SlotMessage.status(message);
+    }
+
+    @Override
+    public R reply() {
+      if (status() != CompletionStatus.COMPLETED) {
+        throw new IllegalStateException(
+            "job %d has no reply: it is %s".formatted(ticket(), status()), exception());
+      }
+      return replies.decode(memory(), offset(), length());
+    }
+
+    @Override
+    public MemorySegment memory() {
+      return submission.memory();
+    }
+
+    @Override
+    public long offset() {
+      return submission.replyOffset(SlotMessage.slot(message));
+    }
+
+    @Override
+    public int length() {
+      return SlotMessage.length(message);
+    }
+
+    @Override
+    public @Nullable RuntimeException exception() {
+      return submission.failures[SlotMessage.slot(message)];
+    }
+  }
+}

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * and sleeps while there is nothing. Each sending thread has a channel of its own, so that senders
  * never contend with each other, and what each of them sends arrives in order and exactly once.
  *
- * {@snippet class="dev.rouse.samples.InboxSample" region="program"}
+ * {@snippet class="dev.rouse.samples.Sample06Inbox" region="program"}
  *
  * <p>A new sender comes with the capacity of its channel and a handler for what it sends, which
  * runs in the receiver's thread. Senders of records, longs and objects can be mixed, so this is

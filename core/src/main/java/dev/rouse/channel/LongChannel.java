@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * until there is space. It has one sender and one receiver. Values are 0 or more. They arrive in
  * order, and each exactly once.
  *
- * {@snippet class="dev.rouse.samples.LongChannelSample" region="program"}
+ * {@snippet class="dev.rouse.samples.Sample03Longs" region="program"}
  *
  * <p>The roles are types: a channel has one {@link LongSender} and one {@link LongReceiver}, each
  * for one thread at a time, platform or virtual. The operations that do not wait are wait-free.

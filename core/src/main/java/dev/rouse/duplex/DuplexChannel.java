@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * conversation. Each side has a port, which sends to the other side and receives from it, and which
  * sleeps while there is nothing to receive or no space to send.
  *
- * {@snippet class="dev.rouse.samples.DuplexSample" region="program"}
+ * {@snippet class="dev.rouse.samples.Sample05Duplex" region="program"}
  *
  * <p>After some exchanges, two sides that answer each other spin for a moment instead of sleeping
  * (see {@link WaitPolicy}). Replies are not matched to requests: each direction is a stream in

@@ -4,6 +4,8 @@ package dev.rouse.pool;
  * Does a worker's jobs. Each worker has a handler of its own, so a handler may have state that it
  * need not share; one thread at a time calls it.
  *
+ * {@snippet class="dev.rouse.samples.Sample10ByKey" region="handler"}
+ *
  * @param <J> the type of the jobs
  * @param <R> the type of the replies
  */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Threads that do jobs, and sleep while there are none. A job is submitted by any thread, runs on
  * one worker, and its reply comes back in a future.
  *
- * {@snippet class="dev.rouse.samples.PoolSample" region="program"}
+ * {@snippet class="dev.rouse.samples.Sample07Pool" region="program"}
  *
  * <p>Each worker has a handler of its own. Jobs that are not assigned to a worker are taken in the
  * order in which they were submitted, by the first worker that is free. A {@link Dispatch} can name
@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * so short jobs stay with few workers. An idle pool takes no processor time.
  *
  * <p>A pool holds a limited number of jobs in flight. {@link #submit} waits while it is full,
- * {@link #trySubmit} does not. A failed job does not affect others; its future throws a {@link
- * JobException}. If a handler throws an {@link Error}, its thread ends and is replaced by one with
- * a new handler.
+ * {@link #trySubmit} does not.
+ *
+ * {@snippet class="dev.rouse.samples.Sample15Backpressure" region="limit"}
+ *
+ * <p>A failed job does not affect others; its future throws a {@link JobException}. If a handler
+ * throws an {@link Error}, its thread ends and is replaced by one with a new handler.
  *
  * <p>A pool must be ended: by {@link #close}, or by {@link #shutdown} or {@link #shutdownNow}.
  *

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
  * one thread at a time waits for jobs and completes them; one more may wait until all are done.
  *
- * {@snippet class="dev.rouse.samples.JobSignalSample" region="program"}
+ * {@snippet class="dev.rouse.samples.Sample02Signal" region="program"}
  *
  * <p>Several producers with a ring each share one signal. (Where their consumer may as well have
  * channels, an inbox does all of this: {@code dev.rouse.channel.Inbox}.) A producer counts a job

@@ -8,31 +8,78 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every sample runs and prints what it should. */
+/** Every sample runs and prints what it should. The course reads in the order of its numbers. */
 class SamplesTest {
+  /** What a machine decides: any number, with or without a fraction. */
+  private static final String NUMBER = "<number>";
+
   private static final Map<String, List<String>> OUTPUTS =
       Map.ofEntries(
+          Map.entry("Sample01Counter", List.of("3000")),
+          Map.entry("Sample02Signal", List.of("sweep", "polish")),
+          Map.entry("Sample03Longs", List.of("5050")),
+          Map.entry(
+              "Sample04ProducerConsumer",
+              List.of(
+                  "Trade[id=1, price=101.5, quantity=3]", "Trade[id=2, price=99.25, quantity=8]")),
+          Map.entry("Sample05Duplex", List.of("Answer[id=1, root=4.0]", "Answer[id=2, root=5.0]")),
+          Map.entry("Sample06Inbox", List.of("1502000")),
+          Map.entry("Sample07Pool", List.of("499999500000")),
+          Map.entry(
+              "Sample08RoundRobin",
+              List.of("red: washer-1", "blue: washer-2", "green: washer-1", "white: washer-2")),
+          Map.entry(
+              "Sample09Packed",
+              List.of(
+                  "toast is ready, cake is not",
+                  "one cook made the toast: true",
+                  "the other made the cake: true")),
+          Map.entry(
+              "Sample10ByKey", List.of("Ann has 100", "Bob has 50", "Ann has 70", "Bob has 55")),
+          Map.entry(
+              "Sample11RangeSum",
+              List.of(
+                  "one thread: 4999999950000000",
+                  "the pool: 4999999950000000",
+                  "speed-up: " + NUMBER)),
+          Map.entry(
+              "Sample12Fibonacci",
+              List.of("one thread: 5702887", "the pool: 5702887", "speed-up: " + NUMBER)),
+          Map.entry(
+              "Sample13Primes",
+              List.of(
+                  "one thread: Primes[count=41538, largest=499979]",
+                  "the pool: Primes[count=41538, largest=499979]",
+                  "speed-up: " + NUMBER)),
+          Map.entry(
+              "Sample15Backpressure",
+              List.of(
+                  "space for 2",
+                  "space for 0",
+                  "no cake now",
+                  "no cake soon",
+                  "hot soup, hot fish, hot cake")),
+          Map.entry(
+              "Sample17Server", List.of("hello Ann", "hello Bob", "primes below 500000: 41538")),
           Map.entry("ChannelSample", List.of("hello")),
-          Map.entry("DuplexSample", List.of("Answer[id=1, root=4.0]", "Answer[id=2, root=5.0]")),
-          Map.entry("InboxSample", List.of("1502000")),
-          Map.entry("JobSignalSample", List.of("sweep", "polish")),
-          Map.entry("LongChannelSample", List.of("5050")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),
           Map.entry("ObjectChannelSample", List.of("hello", "world")),
           Map.entry("OwnCodecSample", List.of("Note[author=7, text=Hello]")),
-          Map.entry("PoolSample", List.of("499999500000")),
-          Map.entry(
-              "QuickStartSample",
-              List.of(
-                  "Trade[id=1, price=101.5, quantity=3]", "Trade[id=2, price=99.25, quantity=8]")),
           Map.entry(
               "ReceiverCloseSample",
               List.of("a job that cannot be done", "the worker has stopped")),
@@ -43,21 +90,74 @@ class SamplesTest {
 
   static final Set<String> SAMPLES = OUTPUTS.keySet();
 
+  /** Those whose lines come in an order that the machine decides. */
+  private static final Set<String> IN_ANY_ORDER = Set.of("Sample17Server");
+
+  private static final Path FOLDER = Project.CORE_TESTS.resolve("dev/rouse/samples");
+
+  /** The name of a step of the course, and its number. */
+  private static final Pattern STEP = Pattern.compile("\\bSample(\\d\\d)[A-Z]\\w*");
+
   @ParameterizedTest
   @FieldSource("SAMPLES")
   void samplePrints(String sample) throws Exception {
-    assertThat(outputOf(sample).lines()).isEqualTo(OUTPUTS.get(sample));
+    List<String> expected = new ArrayList<>(OUTPUTS.get(sample));
+    List<String> printed = new ArrayList<>(outputOf(sample).lines().toList());
+    if (IN_ANY_ORDER.contains(sample)) {
+      Collections.sort(expected);
+      Collections.sort(printed);
+    }
+    assertThat(printed).as(sample).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(printed.get(i)).as(sample).matches(shape(expected.get(i)));
+    }
+  }
+
+  private static Pattern shape(String line) {
+    return Pattern.compile(
+        Stream.of(line.split(NUMBER, -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("\\d+(\\.\\d+)?")));
   }
 
   @Test
   void everySampleIsRun() throws IOException {
-    try (var files = Files.list(Project.CORE_TESTS.resolve("dev/rouse/samples"))) {
-      Set<String> sources =
-          files
-              .map(file -> file.getFileName().toString().replace(".java", ""))
-              .filter(name -> !name.equals("package-info") && !name.endsWith("Test"))
-              .collect(Collectors.toSet());
-      assertThat(SAMPLES).isEqualTo(sources);
+    assertThat(SAMPLES).containsExactlyInAnyOrderElementsOf(samples());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core/src/test/java/dev/rouse/samples/package-info.java", "README.md"})
+  void courseIsListedInOrder(String list) throws IOException {
+    String text = Files.readString(Project.ROOT.resolve(list));
+    String section = text.substring(Math.max(0, text.indexOf("## Samples"))); // of a page
+    assertThat(steps(section).map(MatchResult::group).distinct())
+        .containsExactlyElementsOf(course());
+  }
+
+  @Test
+  void firstCommentOfAStepHasItsNumber() throws IOException {
+    for (String step : course()) {
+      int number = Integer.parseInt(steps(step).findFirst().orElseThrow().group(1));
+      assertThat(Files.readString(FOLDER.resolve(step + ".java")))
+          .as(step)
+          .startsWith("package dev.rouse.samples;\n\n// Step " + number + ": ");
+    }
+  }
+
+  private static Stream<MatchResult> steps(String text) {
+    return STEP.matcher(text).results();
+  }
+
+  private static List<String> course() throws IOException {
+    return samples().stream().filter(name -> STEP.matcher(name).matches()).sorted().toList();
+  }
+
+  private static List<String> samples() throws IOException {
+    try (var files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .filter(name -> !name.equals("package-info") && !name.endsWith("Test"))
+          .toList();
     }
   }
 

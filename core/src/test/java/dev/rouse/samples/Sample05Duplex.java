@@ -1,5 +1,8 @@
 package dev.rouse.samples;
 
+// Step 5: two threads ask and answer. New: a channel for each direction, and a port that has an end
+// of both.
+
 // @start region="program"
 import dev.rouse.channel.Channel;
 import dev.rouse.codec.RecordCodec;
@@ -8,7 +11,7 @@ import dev.rouse.duplex.RecordPort;
 import java.lang.invoke.MethodHandles;
 
 /** A client asks, a server answers; each sleeps while it has nothing to do. */
-final class DuplexSample {
+final class Sample05Duplex {
   record Question(int id, double x) {}
 
   record Answer(int id, double root) {}

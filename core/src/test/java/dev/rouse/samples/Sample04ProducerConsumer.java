@@ -1,5 +1,8 @@
 package dev.rouse.samples;
 
+// Step 4: a producer sends whole records to a consumer. New: a codec, which says how a value is
+// written into the channel and read again.
+
 // @start region="program"
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.Receiver;
@@ -8,7 +11,7 @@ import dev.rouse.codec.RecordCodec;
 import java.lang.invoke.MethodHandles;
 
 /** Sends values to a thread that sleeps while there are none. */
-final class QuickStartSample {
+final class Sample04ProducerConsumer {
   record Trade(long id, double price, int quantity) {}
 
   private static final RecordCodec<Trade> CODEC =

@@ -1,11 +1,14 @@
 package dev.rouse.samples;
 
+// Step 7: the work itself is done by other threads. New: no thread and no channel of your own; a
+// job goes in, and its reply comes back in a future.
+
 // @start region="program"
 import dev.rouse.pool.JobFuture;
 import dev.rouse.pool.WorkerPool;
 
 /** Two workers add up the numbers of two ranges. */
-final class PoolSample {
+final class Sample07Pool {
   record Range(long from, long to) {}
 
   public static void main(String[] args) throws InterruptedException {

@@ -1,12 +1,15 @@
 package dev.rouse.samples;
 
+// Step 2: a consumer sleeps until a producer has added jobs. New: a signal is a counter that a
+// thread can wait for.
+
 // @start region="program"
 import dev.rouse.signal.JobSignal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Sleeps until there are jobs. */
-final class JobSignalSample {
+final class Sample02Signal {
   public static void main(String[] args) throws InterruptedException {
     Queue<String> jobs = new ConcurrentLinkedQueue<>();
     try (JobSignal signal = JobSignal.allocate()) {

@@ -1,5 +1,7 @@
 package dev.rouse.samples;
 
+// Step 6: many threads send to one. New: the receiver waits for several channels at once.
+
 // @start region="program"
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.Inbox;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Three threads send numbers, a fourth sends ticks; one thread receives, and sleeps while idle. */
-final class InboxSample {
+final class Sample06Inbox {
   private static final RecordCodec<Long> NUMBER = RecordCodec.ofLong();
 
   public static void main(String[] args) throws InterruptedException {

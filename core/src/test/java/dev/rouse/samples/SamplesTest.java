@@ -67,6 +67,15 @@ class SamplesTest {
                   "the pool: Primes[count=41538, largest=499979]",
                   "speed-up: " + NUMBER)),
           Map.entry(
+              "Sample14Images",
+              List.of(
+                  "job 1 (Picture) failed in converter-"
+                      + NUMBER
+                      + ": java.io.IOException: broken.png is not a picture",
+                  "picture1.png: 50 x 80, colours: 1",
+                  "picture2.png: 50 x 80, colours: 1",
+                  "picture3.png: 50 x 80, colours: 1")),
+          Map.entry(
               "Sample15Backpressure",
               List.of(
                   "space for 2",

@@ -20,6 +20,7 @@
  * Sample11RangeSum          a big job is cut into chunks, and the results are added up
  * Sample12Fibonacci         a recursion is cut into jobs
  * Sample13Primes            chunks of the same size take different times
+ * Sample14Images            pictures are converted, two at a time
  * Sample15Backpressure      a pool that has enough to do accepts no more
  * Sample17Server            a server answers at once, even while it computes
  * </pre>

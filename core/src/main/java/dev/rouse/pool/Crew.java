@@ -31,7 +31,7 @@ final class Crew {
   private final Accounts accounts;
   private final List<Worker> workers;
   private final Idlers idlers = new Idlers();
-  private final JobQueue queue = new JobQueue();
+  private final JobQueue queue;
 
   /** How many workers there are. */
   private volatile int size;
@@ -42,14 +42,12 @@ final class Crew {
   /** How many jobs of about that length a worker has room for. */
   private volatile int room = 1;
 
-  /** Who is on watch. */
-  private volatile @Nullable Worker watcher;
-
   /** Whether jobs were queued for workers that are awake since the watch last looked. */
   private volatile boolean packed;
 
-  Crew(Accounts accounts, List<Worker> workers) {
+  Crew(Accounts accounts, List<Worker> workers, int limit) {
     this.accounts = accounts;
+    this.queue = new JobQueue(limit);
     this.workers = workers;
   }
 
@@ -97,9 +95,7 @@ final class Crew {
   /** A worker is gone for good. */
   void lost(Worker worker) {
     idlers.remove(worker);
-    if (watcher == worker) {
-      watcher = null;
-    }
+    idlers.endWatch(worker);
   }
 
   /** Returns how many jobs the shared queue holds. */
@@ -136,7 +132,7 @@ final class Crew {
       packed = true;
     }
     // After the job was queued. A watcher that leaves first says so and then looks at the queue.
-    if (watcher == null) {
+    if (idlers.watcher() == null) {
       wakeOne(true);
     }
   }
@@ -150,11 +146,8 @@ final class Crew {
   }
 
   private void wakeOne(boolean asWatcher) {
-    Worker worker = idlers.pop();
+    Worker worker = asWatcher ? idlers.popForWatch() : idlers.pop();
     if (worker != null) {
-      if (asWatcher) {
-        watcher = worker; // before it is awake: the next jobs need not wake another one
-      }
       wake(worker);
     }
   }
@@ -193,13 +186,21 @@ final class Crew {
   boolean watches(Worker worker) {
     if (packed) {
       packed = false;
-      watcher = worker;
+      idlers.setWatcher(worker);
       return true;
     }
-    if (watcher == worker) {
-      watcher = null;
+    // Who has queued a job says so, and then looks whether somebody is on watch.
+    if (idlers.endWatch(worker) && packed) {
+      packed = false;
+      idlers.setWatcher(worker);
+      return true;
     }
     return false;
+  }
+
+  /** Somebody must be on watch again: a worker has not looked after the others. */
+  void keepWatch() {
+    packed = true;
   }
 
   /** A worker does not sleep any more. */
@@ -222,17 +223,16 @@ final class Crew {
         packed = true; // so that the watch goes on
       }
     }
+    // This worker takes the first one. Before it runs that, it wakes others for the rest.
   }
 
   private void queueTakenAway(SlotTask task) {
     try {
       queue.add(task);
     } catch (OutOfMemoryError e) {
-      accounts.slotsGivenBack(1);
       task.fail(new IllegalStateException("no memory to hand the job to another worker", e));
-      return;
+      accounts.slotsGivenBack(1);
     }
-    wakeIfNeeded();
   }
 
   /** A submitter has sent jobs that may have to wait for others: somebody must be on watch. */
@@ -241,7 +241,7 @@ final class Crew {
       packed = true;
     }
     // After the jobs were sent, as in wakeIfNeeded.
-    if (watcher == null && idlers.count() != 0) {
+    if (idlers.watcher() == null && idlers.count() != 0) {
       wakeOne(true);
     }
   }
@@ -251,8 +251,8 @@ final class Crew {
    * on watch for others: these must not wait for this one.
    */
   void isBusy(Worker worker) {
-    if (watcher == worker) {
-      watcher = null;
+    if (idlers.endWatch(worker)) {
+      packed = true; // whoever sleeps next, or sleeps now, takes the watch over
     }
     if (idlers.count() == 0) {
       return;
@@ -260,7 +260,7 @@ final class Crew {
     if (hasQueued()) {
       wakeIfNeeded();
     }
-    if (worker.hasWaitingSlots()) {
+    if (packed || worker.hasWaitingSlots()) {
       watch();
     }
   }

@@ -28,12 +28,10 @@ final class FreeSlots {
     return slots[first & mask];
   }
 
-  /** Takes a slot; there must be one. */
-  int take() {
-    int slot = slots[first & mask];
+  /** Takes the slot that {@link #peek} returns. Calls nothing, so it is done or not begun. */
+  void take() {
     first++;
     size--;
-    return slot;
   }
 
   void add(int slot) {

@@ -18,6 +18,8 @@ final class Idlers {
   /** Written under the lock only. */
   private volatile int count;
 
+  private volatile @Nullable Worker watcher;
+
   /** Returns how many workers sleep, or are about to. */
   int count() {
     return count;
@@ -34,6 +36,42 @@ final class Idlers {
     Worker worker = stack.poll();
     count = stack.size();
     return worker;
+  }
+
+  /**
+   * As {@link #pop}, and says that the worker is on watch, before it is awake: the next jobs need
+   * not wake another one. Under the lock, so that the worker, which takes itself off when it wakes
+   * for another reason, finds out.
+   */
+  synchronized @Nullable Worker popForWatch() {
+    Worker worker = pop();
+    if (worker != null) {
+      watcher = worker;
+    }
+    return worker;
+  }
+
+  /** Returns who is on watch. */
+  @Nullable Worker watcher() {
+    return watcher;
+  }
+
+  /** A worker is on watch, instead of whoever was. */
+  void setWatcher(Worker worker) {
+    watcher = worker;
+  }
+
+  /**
+   * A worker is not on watch any more.
+   *
+   * @return false if it was not before
+   */
+  boolean endWatch(Worker worker) {
+    boolean was = watcher == worker;
+    if (was) {
+      watcher = null;
+    }
+    return was;
   }
 
   /**

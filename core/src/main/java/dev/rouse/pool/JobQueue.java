@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * when the array is empty. So what one thread adds stays in order.
  */
 final class JobQueue {
-  /** A power of two. Small, so that the array stays in the caches. */
-  static final int CAPACITY = 1 << 12;
+  /** The longest array, a power of two. Small, so that it stays in the caches. */
+  static final int MOST_SLOTS = 1 << 12;
 
-  private static final int MASK = CAPACITY - 1;
+  private static final int FEWEST_SLOTS = 16;
   private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(long[].class);
 
-  private final long[] sequences = new long[CAPACITY];
-  private final @Nullable Object[] items = new Object[CAPACITY];
+  private final long[] sequences;
+  private final @Nullable Object[] items;
+  private final int mask;
 
   /** The position of the next item to take. */
   private final PaddedLong head = PaddedLong.create();
@@ -37,8 +38,17 @@ final class JobQueue {
 
   private final Queue<Object> overflow = new ConcurrentLinkedQueue<>();
 
-  JobQueue() {
-    for (int i = 0; i < CAPACITY; i++) {
+  /**
+   * Makes an empty queue.
+   *
+   * @param usual how many items it holds as a rule
+   */
+  JobQueue(int usual) {
+    int slots = Integer.highestOneBit(Math.clamp(2L * usual - 1, FEWEST_SLOTS, MOST_SLOTS));
+    sequences = new long[slots];
+    items = new Object[slots];
+    mask = slots - 1;
+    for (int i = 0; i < slots; i++) {
       sequences[i] = i;
     }
   }
@@ -53,7 +63,7 @@ final class JobQueue {
   private boolean offer(Object item) {
     while (true) {
       long position = tail.get();
-      int slot = (int) position & MASK;
+      int slot = (int) position & mask;
       long ahead = (long) SEQUENCE.getAcquire(sequences, slot) - position;
       if (ahead < 0) {
         return false; // the item of the lap before is still there
@@ -74,15 +84,16 @@ final class JobQueue {
       return item;
     }
     // The array was looked at before it was known that there is more. What the same thread has
-    // added to the array before comes first.
+    // added to the array before comes first; also if it stands behind an item that another thread
+    // is about to add. Then null is right: there will be something in a moment.
     item = pollArray();
-    return item != null ? item : overflow.poll();
+    return item != null || head.get() != tail.get() ? item : overflow.poll();
   }
 
   private @Nullable Object pollArray() {
     while (true) {
       long position = head.get();
-      int slot = (int) position & MASK;
+      int slot = (int) position & mask;
       long ahead = (long) SEQUENCE.getVolatile(sequences, slot) - (position + 1);
       if (ahead < 0) {
         return null;
@@ -90,7 +101,7 @@ final class JobQueue {
       if (ahead == 0 && head.compareAndSet(position, position + 1)) {
         Object item = items[slot];
         items[slot] = null;
-        SEQUENCE.setRelease(sequences, slot, position + CAPACITY);
+        SEQUENCE.setRelease(sequences, slot, position + items.length);
         return item;
       }
     }
@@ -99,7 +110,7 @@ final class JobQueue {
   /** Tells whether there is nothing to take. */
   boolean isEmpty() {
     long position = head.get();
-    return (long) SEQUENCE.getVolatile(sequences, (int) position & MASK) - (position + 1) < 0
+    return (long) SEQUENCE.getVolatile(sequences, (int) position & mask) - (position + 1) < 0
         && overflow.isEmpty();
   }
 

@@ -40,7 +40,9 @@ final class SlotRunner implements Runner {
   @Override
   public void run(Object task) {
     if (task instanceof SlotTask slotTask) {
+      worker.runsSlot(true);
       run(slotTask.submission(), slotTask.message());
+      worker.runsSlot(false);
     } else {
       others.run(task);
     }
@@ -52,6 +54,9 @@ final class SlotRunner implements Runner {
    * @throws Error if the worker has died of it
    */
   void run(Submission submission, long message) {
+    // By somebody who knows nothing of this job. Before the look: who stops the pool says so first,
+    // and interrupts then.
+    Thread.interrupted();
     if (stopping.getAsBoolean()) {
       end(submission, SlotMessage.reply(message, SlotMessage.CANCELLED, 0), Accounts.CANCELLED);
       return;
@@ -87,9 +92,20 @@ final class SlotRunner implements Runner {
   private void crashed(Submission submission, long message, Error error) {
     int slot = SlotMessage.slot(message);
     if (++submission.crashes[slot] <= crashLimit && !stopping.getAsBoolean()) {
-      worker.retry(new SlotTask(submission, message));
-    } else {
-      fail(submission, message, error);
+      SlotTask again = task(submission, message);
+      if (again != null) {
+        worker.retry(again);
+        return;
+      }
+    }
+    fail(submission, message, error);
+  }
+
+  private static @Nullable SlotTask task(Submission submission, long message) {
+    try {
+      return new SlotTask(submission, message);
+    } catch (OutOfMemoryError e) { // maybe what the worker dies of
+      return null;
     }
   }
 

@@ -3,9 +3,11 @@ package dev.rouse.pool;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.wait.StackReserve;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +78,6 @@ public final class Submitter<J, R> implements AutoCloseable {
    */
   private final long[] givenBack;
 
-  private final long[] single = new long[1];
-
   /** By slot, the lane in which the job was sent, or none. */
   private final int[] laneOf;
 
@@ -86,6 +86,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   private int claimed = NO_SLOT;
   private int lane;
   private long lastTicket;
+  private boolean handling;
   private boolean closed;
 
   /** Makes a submitter. See {@link WorkerPool#newSubmitter}. */
@@ -124,12 +125,22 @@ public final class Submitter<J, R> implements AutoCloseable {
             workers.size(),
             inbox,
             this::answered);
-    this.lanes = new Lane[workers.size()];
-    accounts.addSubmitter(credits, submission.accepted);
     int capacity = Submission.channelCapacity(credits);
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = Lane.to(workers.get(i), submission, capacity, accounts);
+    List<Lane> open = new ArrayList<>();
+    boolean made = false;
+    accounts.addSubmitter(credits, submission.accepted);
+    try {
+      for (Worker worker : workers) {
+        open.add(Lane.to(worker, submission, capacity, dispatch != null, accounts));
+      }
+      made = true;
+    } finally {
+      if (!made) {
+        open.forEach(Lane::close);
+        accounts.removeSubmitter(credits, submission.accepted);
+      }
     }
+    this.lanes = open.toArray(Lane[]::new);
   }
 
   /**
@@ -155,7 +166,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
     int worker = dispatch == null ? Dispatch.ANY : loads.choose(dispatch, job);
     int length = jobs.encode(job, submission.memory(), submission.jobOffset(slot));
-    return submit(free.take(), length, tag, worker);
+    return submit(slot, length, tag, worker);
   }
 
   /**
@@ -180,7 +191,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
     requireFits("length", length);
     MemorySegment.copy(source, offset, submission.memory(), submission.jobOffset(slot), length);
-    return submit(free.take(), length, tag, Dispatch.ANY);
+    return submit(slot, length, tag, Dispatch.ANY);
   }
 
   /**
@@ -219,8 +230,8 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (slot == NO_SLOT) {
       return FULL;
     }
-    claimed = free.take();
-    return submission.jobOffset(claimed);
+    claimed = slot; // taken when it is submitted
+    return submission.jobOffset(slot);
   }
 
   /**
@@ -245,7 +256,6 @@ public final class Submitter<J, R> implements AutoCloseable {
   public long commit(int length, long tag) {
     int slot = requireClaim();
     requireFits("length", length);
-    claimed = NO_SLOT;
     return submit(slot, length, tag, Dispatch.ANY);
   }
 
@@ -255,7 +265,7 @@ public final class Submitter<J, R> implements AutoCloseable {
    * @throws IllegalStateException if there is no claim
    */
   public void abort() {
-    free.add(requireClaim());
+    requireClaim();
     claimed = NO_SLOT;
   }
 
@@ -266,10 +276,12 @@ public final class Submitter<J, R> implements AutoCloseable {
    * @throws IllegalStateException if the system has refused to wake a thread; the jobs are sent
    */
   public void flush() {
-    int count = gatheredCount;
-    if (count == 0) {
+    if (gatheredCount == 0) {
       return;
     }
+    // Between here and the end nothing may fail that need not: the jobs would be lost.
+    StackReserve.require();
+    int count = gatheredCount;
     gatheredCount = 0;
     if (accounts.accept(submission.accepted, count)) {
       send(count);
@@ -290,6 +302,7 @@ public final class Submitter<J, R> implements AutoCloseable {
    */
   public int poll(int limit) {
     requirePositive(limit);
+    requireNoHandler();
     flush();
     int count = passGivenBack(limit);
     return count == limit ? count : count + Math.max(0, receiver.drain(limit - count));
@@ -337,7 +350,7 @@ public final class Submitter<J, R> implements AutoCloseable {
    * @return the number of free credits
    */
   public int remaining() {
-    return free.size();
+    return free.size() - (claimed == NO_SLOT ? 0 : 1);
   }
 
   /**
@@ -346,13 +359,14 @@ public final class Submitter<J, R> implements AutoCloseable {
    * @return the number, from 0 to the credits
    */
   public int inFlight() {
-    return credits - free.size() - (claimed == NO_SLOT ? 0 : 1);
+    return credits - free.size();
   }
 
   /**
    * Submits no more jobs, waits until all that were submitted have ended, and passes their
    * completions to the handler. An interrupt does not end the wait; the interrupt status is then
-   * set when the method returns. Gives a claim up. Does nothing if it was closed before.
+   * set when the method returns. Gives a claim up. If the handler throws, the wait goes on, and the
+   * first exception is thrown at the end. Does nothing if it was closed before.
    *
    * @throws IllegalStateException if called by the handler of completions
    */
@@ -361,22 +375,40 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (claimed != NO_SLOT) {
-      abort();
-    }
-    flush();
-    passGivenBack(Integer.MAX_VALUE);
-    while (inFlight() != 0) {
-      receiver.receiveUninterruptibly(Integer.MAX_VALUE);
-      passGivenBack(Integer.MAX_VALUE); // the handler may have submitted more, and met the end
-      flush();
+    requireNoHandler();
+    Throwable failure = null;
+    while (true) {
+      try {
+        if (claimed != NO_SLOT) {
+          abort();
+        }
+        flush();
+        if (passGivenBack(Integer.MAX_VALUE) != 0) {
+          continue; // the handler may have submitted more
+        }
+        if (inFlight() == 0) {
+          break;
+        }
+        receiver.receiveUninterruptibly(Integer.MAX_VALUE);
+      } catch (RuntimeException | Error e) { // of the handler, which has been told
+        failure = failure == null ? e : failure;
+      }
     }
     closed = true;
-    for (Lane each : lanes) {
-      each.close();
+    try {
+      for (Lane each : lanes) {
+        each.close();
+      }
+      inbox.close();
+    } finally {
+      accounts.removeSubmitter(credits, submission.accepted);
     }
-    inbox.close();
-    accounts.removeSubmitter(credits, submission.accepted);
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 
   @Override
@@ -396,6 +428,13 @@ public final class Submitter<J, R> implements AutoCloseable {
       throw new ClosedException("submit to a pool that is shut down");
     }
     return free.size() == 0 ? NO_SLOT : free.peek();
+  }
+
+  private void requireNoHandler() {
+    if (handling) {
+      throw new IllegalStateException(
+          "called by the handler of completions: expected only to submit there");
+    }
   }
 
   private int requireClaim() {
@@ -419,51 +458,75 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
   }
 
+  /** Submits the job in the slot that is taken next. */
   private long submit(int slot, int length, long tag, int worker) {
-    long ticket = ++lastTicket;
+    long ticket = lastTicket + 1;
     submission.tickets[slot] = ticket;
     submission.tags[slot] = tag;
     submission.crashes[slot] = 0;
     long message = SlotMessage.job(slot, length);
     if (worker != Dispatch.ANY) {
+      StackReserve.require(); // see flush
+      take(ticket);
       sendTo(worker, message);
       return ticket;
     }
-    gathered[gatheredCount++] = message;
+    gathered[gatheredCount] = message;
+    // An error because the stack is at its end is thrown by a call. This is the last one: before it
+    // nothing is taken, and after it the job is gathered.
+    take(ticket);
+    gatheredCount++;
     if (gatheredCount == BATCH) {
       flush();
     }
     return ticket;
   }
 
-  /** Sends the gathered jobs, which were accepted. */
+  private void take(long ticket) {
+    free.take();
+    lastTicket = ticket;
+    claimed = NO_SLOT;
+  }
+
+  /** Sends the gathered jobs, which were accepted: all of them, even if a wake fails. */
   private void send(int count) {
+    RuntimeException failure = null;
     int sent = 0;
     while (sent < count) {
       int room = findRoom();
-      if (room == 0) {
-        sendToAll(sent, count);
-        return;
-      }
       int part = Math.min(room, count - sent);
-      for (int i = sent; i < sent + part; i++) {
-        laneOf[SlotMessage.slot(gathered[i])] = lane;
-      }
-      int now = lanes[lane].send(gathered, sent, part);
-      if (now == 0 && lanes[lane].isOpen()) {
-        throw new IllegalStateException(
-            "no space for a message, expected space for one for each of %d slots"
-                .formatted(credits));
-      }
-      sent += now;
-      if (lanes[lane].isWaiting()) {
-        crew.watch();
+      try {
+        if (room == 0) {
+          sendToAll(sent, count);
+          break;
+        }
+        sent += send(sent, part);
+      } catch (RuntimeException e) { // the system has refused a wake
+        failure = e;
+        sent += part;
       }
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private int send(int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      laneOf[SlotMessage.slot(gathered[i])] = lane;
+    }
+    int sent = lanes[lane].send(gathered, from, count);
+    if (lanes[lane].isWaiting()) {
+      crew.watch();
+    }
+    return sent;
   }
 
   /** Turns to a worker that has room: to the present one if it has. Returns how much. */
   private int findRoom() {
+    if (lanes.length == 1) {
+      return lanes[0].roomOfOnly();
+    }
     int atWorker = crew.room();
     for (int i = 0; i < lanes.length; i++) {
       int next = lane + i < lanes.length ? lane + i : lane + i - lanes.length;
@@ -478,39 +541,37 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   /** Queues jobs for whoever is free first. */
   private void sendToAll(int from, int to) {
-    int next = from;
-    try {
-      for (; next < to; next++) {
-        laneOf[SlotMessage.slot(gathered[next])] = NO_LANE;
-        crew.queue(new SlotTask(submission, gathered[next]));
+    RuntimeException failure = null;
+    for (int i = from; i < to; i++) {
+      laneOf[SlotMessage.slot(gathered[i])] = NO_LANE;
+      try {
+        crew.queue(new SlotTask(submission, gathered[i]));
+      } catch (OutOfMemoryError e) {
+        giveBack(gathered[i]);
+        accounts.slotsGivenBack(1);
+      } catch (RuntimeException e) { // the system has refused a wake; the job is queued
+        failure = e;
       }
-    } catch (OutOfMemoryError e) {
-      takeBack(next, to);
-      throw e;
     }
     queuedForAll.run();
-  }
-
-  /** Jobs were accepted and cannot be sent. */
-  private void takeBack(int from, int to) {
-    for (int i = from; i < to; i++) {
-      giveBack(gathered[i]);
+    if (failure != null) {
+      throw failure;
     }
-    accounts.slotsGivenBack(to - from);
   }
 
   /** Sends a job to a worker in particular, whether it has room or not. */
   private void sendTo(int worker, long message) {
+    laneOf[SlotMessage.slot(message)] = NO_LANE;
     if (!accounts.accept(submission.accepted, 1)) {
       giveBack(message);
-      return;
-    }
-    single[0] = message;
-    laneOf[SlotMessage.slot(message)] = worker;
-    if (lanes[worker].send(single, 0, 1) == 0) {
+    } else if (!lanes[worker].sendAddressed(message)) {
       // It is gone for good; its successor does the job.
-      laneOf[SlotMessage.slot(message)] = NO_LANE;
-      crew.queueFor(workers.get(worker), new SlotTask(submission, message));
+      try {
+        crew.queueFor(workers.get(worker), new SlotTask(submission, message));
+      } catch (OutOfMemoryError e) {
+        giveBack(message);
+        accounts.slotsGivenBack(1);
+      }
       queuedForAll.run();
     }
   }
@@ -540,9 +601,11 @@ public final class Submitter<J, R> implements AutoCloseable {
   private void complete(long message) {
     int slot = SlotMessage.slot(message);
     ended.message = message;
+    handling = true;
     try {
       handler.completed(ended);
     } finally {
+      handling = false;
       submission.failures[slot] = null;
       free.add(slot);
     }

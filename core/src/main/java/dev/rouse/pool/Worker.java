@@ -68,6 +68,11 @@ final class Worker {
   /** What submitters have sent. */
   private final List<LaneJobs> lanes = new CopyOnWriteArrayList<>();
 
+  /** Whether this worker is on watch, and since when. */
+  private boolean watching;
+
+  private long watchStart;
+
   /** Whether this worker has said that it sleeps, or is about to. */
   private boolean listed;
 
@@ -181,6 +186,15 @@ final class Worker {
     return sender;
   }
 
+  /**
+   * Makes a way to send slots that only this worker may do, or the one that takes its place.
+   *
+   * @throws ClosedException if this worker has ended
+   */
+  LongSender newAddressedLane(Submission submission, int capacity) {
+    return inbox.newLongSender(capacity, message -> runAddressed(submission, message));
+  }
+
   /** A submitter sends no more. */
   void removeLane(LaneJobs jobs) {
     lanes.remove(jobs);
@@ -222,6 +236,8 @@ final class Worker {
   void work(SlotRunner runner) {
     slots = runner;
     slotsInTurn = 0;
+    busy.set(false);
+    runsSlots.set(false);
     boolean more = true;
     while (more) {
       // Both in turns: neither can keep the other waiting.
@@ -232,11 +248,9 @@ final class Worker {
 
   /** Runs what submitters have sent. Returns false if there was nothing. */
   private boolean drain() {
-    try {
-      return receiver.drain(turn) > 0;
-    } finally {
-      endSlots();
-    }
+    boolean some = receiver.drain(turn) > 0;
+    endSlots();
+    return some;
   }
 
   private void runSlot(LaneJobs jobs, long message) {
@@ -247,20 +261,33 @@ final class Worker {
       crew.queue(new SlotTask(jobs.submission(), message));
       return;
     }
+    runSlot(jobs.submission(), message);
+  }
+
+  private void runAddressed(Submission submission, long message) {
+    if (leaving) {
+      crew.queueFor(this, new SlotTask(submission, message));
+      return;
+    }
+    runSlot(submission, message);
+  }
+
+  private void runSlot(Submission submission, long message) {
     if (slotsInTurn == 0) {
       beginSlots();
     }
     slotsInTurn++;
-    Objects.requireNonNull(slots).run(jobs.submission(), message);
+    Objects.requireNonNull(slots).run(submission, message);
   }
 
   private void beginSlots() {
-    // Volatile: each job of this turn then asks whether the pool is being stopped. Who stops it
-    // says so first, and then looks whom to interrupt.
-    runsSlots.set(true);
-    busy.setOpaque(true);
-    wakeUp();
     TURN_START.setOpaque(this, System.nanoTime());
+    busy.setOpaque(true);
+    // Volatile, so that it orders the store before it, too: see LaneJobs.sent. And each job of this
+    // turn then asks whether the pool is being stopped: who stops it says so first, and then looks
+    // whom to interrupt.
+    runsSlots.set(true);
+    wakeUp();
     lookAtCrew();
   }
 
@@ -294,6 +321,11 @@ final class Worker {
     }
   }
 
+  /** Says whether it runs the job of a submitter that was in a queue. */
+  void runsSlot(boolean does) {
+    runsSlots.set(does);
+  }
+
   /** Tells whether it runs jobs of submitters. By any thread. */
   boolean runsSlots() {
     return runsSlots.get();
@@ -320,18 +352,16 @@ final class Worker {
     }
     long start = System.nanoTime();
     TURN_START.setOpaque(this, start);
-    busy.setOpaque(true);
+    busy.set(true); // volatile: see LaneJobs.sent
     lookAtCrew();
     int count = 0;
-    try {
-      do {
-        runner.run(task);
-        count++;
-        task = count < turn ? next() : null;
-      } while (task != null);
-    } finally {
-      busy.setOpaque(false);
-    }
+    do {
+      // If it throws, this worker stays busy until the next thread begins: that may take a while.
+      runner.run(task);
+      count++;
+      task = count < turn ? next() : null;
+    } while (task != null);
+    busy.setOpaque(false);
     endTurn(System.nanoTime() - start, count);
     return true;
   }
@@ -359,6 +389,8 @@ final class Worker {
     crew.fallAsleep(this);
     listed = true;
     boolean watches = crew.watches(this);
+    boolean looked = false;
+    boolean regular = false;
     try {
       if (crew.hasQueued() || !own.isEmpty()) {
         return true;
@@ -367,19 +399,42 @@ final class Worker {
         return false;
       }
       if (watches) {
-        int woken = receiver.receive(turn, Crew.WATCH_NANOS, TimeUnit.NANOSECONDS);
-        if (woken == 0) {
-          crew.lookAfterOthers(this);
-        }
+        looked = sleepOnWatch();
       } else {
         receiver.receiveUninterruptibly(turn);
       }
+      regular = true;
       return true;
     } catch (InterruptedException e) {
       return true; // by nobody who knows of this pool: it is told what to do in other ways
     } finally {
       wakeUp();
-      endSlots();
+      if (watches && !looked) {
+        crew.keepWatch(); // the watch is not over
+      }
+      watching = watches && !looked;
+      if (regular) {
+        endSlots();
+      }
     }
+  }
+
+  /**
+   * Sleeps until the time of the watch is up, and then looks after the others. What wakes it before
+   * that does not set the time back.
+   *
+   * @return false if it was woken before
+   */
+  private boolean sleepOnWatch() throws InterruptedException {
+    long now = System.nanoTime();
+    if (!watching) {
+      watchStart = now;
+    }
+    long left = Crew.WATCH_NANOS - (now - watchStart);
+    if (left > 0 && receiver.receive(turn, left, TimeUnit.NANOSECONDS) != 0) {
+      return false;
+    }
+    crew.lookAfterOthers(this);
+    return true;
   }
 }

@@ -88,7 +88,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.threads = builder.threads();
     this.crashLimit = builder.crashLimit;
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
-    this.crew = new Crew(accounts, workers);
+    this.crew = new Crew(accounts, workers, builder.limit);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
       Worker worker = new Worker(i, crew, accounts, builder.policy);
@@ -447,8 +447,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
               future.cancel(false);
             }
           } else if (task instanceof SlotTask slotTask) {
-            accounts.slotsGivenBack(1);
-            slotTask.cancel();
+            try {
+              slotTask.cancel();
+            } finally {
+              accounts.slotsGivenBack(1);
+            }
           } else {
             tasks.add((Runnable) task);
             accounts.givenBack();
@@ -667,28 +670,38 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       crew.setSize(left.size());
     }
     Object again = worker.takeRetry();
-    if (heir == null) {
-      broken = cause;
-      accounts.close();
-      if (again != null) {
-        fail(again);
+    // Each step although the one before may have failed: the reason for all this may be that there
+    // is no memory.
+    try {
+      if (heir == null) {
+        broken = cause;
+        accounts.close();
+      } else {
+        worker.lose(heir); // first: whoever queues a job for it from now on moves it, too
+        crew.lost(worker);
       }
-      worker.passOn();
-      failAll();
-    } else {
-      worker.lose(heir); // first: whoever queues a job for it from now on moves it, too
-      crew.lost(worker);
       if (again != null) {
         crew.queueFor(worker, again);
       }
-      crew.moveJobs(worker);
-      worker.passOn();
-      crew.wakeAll(); // one of them takes the jobs, or finds that all have ended
-      if (broken != null) {
-        failAll(); // the heir was lost meanwhile, and the last one
+    } finally {
+      try {
+        passOn(worker, heir);
+      } finally {
+        ended(worker);
       }
     }
-    ended(worker);
+  }
+
+  private void passOn(Worker worker, @Nullable Worker heir) {
+    try {
+      if (heir != null) {
+        crew.moveJobs(worker);
+      }
+      worker.passOn();
+    } finally {
+      crew.wakeAll(); // one of them takes the jobs, or finds that all have ended
+      queuedForAll(); // or the heir was lost meanwhile, and the last one
+    }
   }
 
   private void failAll() {
@@ -702,8 +715,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         future.completeExceptionally(noWorkerLeft());
       }
     } else if (task instanceof SlotTask slotTask) {
-      accounts.slotsGivenBack(1);
-      slotTask.fail(noWorkerLeft());
+      try {
+        slotTask.fail(noWorkerLeft());
+      } finally {
+        accounts.slotsGivenBack(1);
+      }
     } else {
       accounts.givenBack();
     }

@@ -15,6 +15,7 @@ import dev.rouse.wait.ClosedException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,7 @@ class SubmitterTest {
                           }
                           return length;
                         })
+                .workers(1) // so that they come back in order
                 .maxJobBytes(10)
                 .maxReplyBytes(10));
     List<String> replies = new ArrayList<>();
@@ -746,6 +748,225 @@ class SubmitterTest {
       var waiting = Background.start(() -> pool.awaitQuiescence(30, TimeUnit.SECONDS));
       release.countDown();
       assertThat(waiting.result()).isTrue();
+    }
+  }
+
+  /** The address of a job holds although its worker is in the middle of a long one. */
+  @Test
+  void jobsOfAKeyStayInOrderBehindALongOne() throws Exception {
+    var running = new AtomicInteger();
+    List<Long> order = Collections.synchronizedList(new ArrayList<>());
+    var pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      assertThat(running.incrementAndGet()).isEqualTo(1);
+                      long end = System.nanoTime() + 5_000_000;
+                      while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                      }
+                      order.add(job);
+                      running.decrementAndGet();
+                      return job;
+                    })
+                .workers(2)
+                .dispatch((job, load) -> 0));
+    try (var submitter = pool.newSubmitter(20, this::keep)) {
+      for (long i = 0; i < 20; i++) {
+        submitter.execute(i, i);
+      }
+    }
+    assertThat(statuses()).containsExactly(CompletionStatus.COMPLETED);
+    assertThat(order).isSorted().hasSize(20);
+  }
+
+  /** More jobs are taken away from a worker in a long job than a channel has space for. */
+  @Test
+  void jobsGoRoundAWorkerInALongJob() throws Exception {
+    var started = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      if (job < 0) {
+                        started.countDown();
+                        assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      }
+                      return job;
+                    })
+                .workers(2));
+    try (var submitter = pool.newSubmitter(8, this::keep)) {
+      for (long i = 0; i < 20_000; i++) {
+        submitter.execute(i, i);
+      }
+      awaitAll(submitter);
+      var blocking = pool.submit(-1L);
+      started.await();
+      for (long i = 0; i < 2_000; i++) {
+        submitter.execute(i, i);
+      }
+      awaitAll(submitter);
+      release.countDown();
+      assertThat(blocking.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
+    }
+    assertThat(ends).hasSize(22_000);
+  }
+
+  /** A worker that cannot be replaced is no reason to refuse submitters. */
+  @Test
+  void aSubmitterIsMadeAfterAWorkerWasLost() throws Exception {
+    var made = new AtomicInteger();
+    var pool =
+        start(
+            WorkerPool.<Long, Long>builder(
+                    RecordCodec.ofLong(),
+                    RecordCodec.ofLong(),
+                    () -> {
+                      if (made.incrementAndGet() > 2) {
+                        throw new IllegalStateException("no third handler");
+                      }
+                      return (job, context) -> {
+                        if (job < 0) {
+                          throw new AssertionError("dies");
+                        }
+                        return job;
+                      };
+                    })
+                .workers(2)
+                .dispatch((job, load) -> 0)
+                .threads(WorkerPoolTest.quietThreads()));
+    assertThat(pool.submit(-1L)).failsWithin(30, TimeUnit.SECONDS);
+    try (var submitter = pool.newSubmitter(8, this::keep)) {
+      for (long i = 0; i < 1_000; i++) {
+        submitter.execute(i, i);
+      }
+    }
+    assertThat(statuses()).containsExactly(CompletionStatus.COMPLETED);
+    assertThat(ends).hasSize(1_000);
+  }
+
+  @Test
+  void closeEndsAlthoughThePoolIsShutDownMeanwhile() throws Exception {
+    var pool = start(builder((job, context) -> job));
+    var self = new AtomicReference<Submitter<Long, Long>>();
+    try (var submitter =
+        pool.newSubmitter(
+            4,
+            c -> {
+              if (c.tag() == 0) {
+                requireNonNull(self.get()).tryExecute(1L, 1);
+                pool.shutdown();
+              }
+              keep(c);
+            })) {
+      self.set(submitter);
+      submitter.execute(0L, 0);
+    }
+    assertThat(ends)
+        .extracting(End::status)
+        .containsExactly(CompletionStatus.COMPLETED, CompletionStatus.CANCELLED);
+  }
+
+  @Test
+  void theHandlerOfCompletionsMustNotPoll() throws Exception {
+    var pool = start(builder((job, context) -> job));
+    var self = new AtomicReference<Submitter<Long, Long>>();
+    var refused = new AtomicInteger();
+    try (var submitter =
+        pool.newSubmitter(
+            4,
+            c -> {
+              try {
+                requireNonNull(self.get()).poll(1);
+              } catch (IllegalStateException e) {
+                refused.incrementAndGet();
+              }
+            })) {
+      self.set(submitter);
+      submitter.execute(0L, 0);
+      submitter.tryExecute(1L, 1);
+      pool.shutdown(); // the second one is given back, which is told without a receiver
+    }
+    assertThat(refused).hasValue(2);
+  }
+
+  @Test
+  void anExceptionOfTheHandlerDoesNotKeepASubmitterOpen() throws Exception {
+    var pool = start(builder((job, context) -> job).limit(3));
+    var submitter =
+        pool.newSubmitter(
+            3,
+            c -> {
+              throw new IllegalArgumentException("tag " + c.tag());
+            });
+    for (long i = 0; i < 3; i++) {
+      submitter.tryExecute(i, i);
+    }
+    assertThatIllegalArgumentException().isThrownBy(submitter::close);
+    assertThat(pool.remaining()).isEqualTo(3);
+    submitter.close();
+  }
+
+  @Test
+  void aClaimThatIsMadeDuringCloseIsGivenUp() throws Exception {
+    var pool = start(builder((job, context) -> job));
+    var self = new AtomicReference<Submitter<Long, Long>>();
+    var submitter = pool.newSubmitter(2, c -> requireNonNull(self.get()).tryClaim());
+    self.set(submitter);
+    submitter.execute(1L, 1);
+    submitter.close();
+    assertThatIllegalStateException().isThrownBy(() -> submitter.commit(8, 0));
+  }
+
+  /** A handler that is interrupted and keeps the status, as one should. */
+  @Test
+  void anInterruptDoesNotReachTheNextJob() throws Exception {
+    var pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      if (job == 0) {
+                        Thread.currentThread().interrupt();
+                      }
+                      Thread.sleep(0);
+                      return job;
+                    })
+                .workers(1));
+    try (var submitter = pool.newSubmitter(10, this::keep)) {
+      for (long i = 0; i < 10; i++) {
+        submitter.execute(i, i);
+      }
+    }
+    assertThat(ends).filteredOn(end -> end.status() == CompletionStatus.FAILED).hasSize(1);
+  }
+
+  /** A submitter at the end of its stack loses nothing. */
+  @Test
+  void theEndOfTheStackLosesNoJob() throws Exception {
+    var pool = start(builder((job, context) -> job).workers(2));
+    try (var submitter = pool.newSubmitter(64, this::keep)) {
+      for (int i = 0; i < 200; i++) {
+        try {
+          submitAtTheEnd(submitter);
+        } catch (StackOverflowError e) {
+          // What was submitted is submitted.
+        }
+        while (submitter.remaining() < 32) {
+          submitter.await(ALL);
+        }
+      }
+    }
+    assertThat(statuses()).containsExactly(CompletionStatus.COMPLETED);
+    assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static void submitAtTheEnd(Submitter<Long, Long> submitter) {
+    try {
+      submitAtTheEnd(submitter);
+    } finally {
+      submitter.tryExecute(1L, 1);
     }
   }
 }

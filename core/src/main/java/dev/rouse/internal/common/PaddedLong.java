@@ -43,12 +43,12 @@ public class PaddedLong extends FieldPadding {
   }
 
   /**
-   * Sets the value, as a release store.
+   * Sets the value, as a volatile write.
    *
    * @param next the new value
    */
-  public final void setRelease(long next) {
-    VALUE.setRelease(this, next);
+  public final void set(long next) {
+    VALUE.setVolatile(this, next);
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Worker pools. */
+@NullMarked
+package dev.rouse.jcstress.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -51,6 +52,8 @@ final class Accounts {
 
   private final AtomicCounter accepted;
   private final AtomicCounter cancelledInQueue;
+  private final AtomicCounter failedInQueue;
+  private final AtomicCounter expired;
   private final AtomicCounter givenBack;
 
   /** The same for the jobs of submitters. */
@@ -58,6 +61,9 @@ final class Accounts {
 
   /** By worker; each is written by its worker only. */
   private final AtomicCounter[] words;
+
+  /** By worker; each is written by its worker only. Apart, as these jobs have not ended. */
+  private final AtomicLongArray retried;
 
   /** How many had ended at the last look, at least. */
   private final AtomicCounter lastLook;
@@ -70,7 +76,7 @@ final class Accounts {
   Accounts(int limit, int workers, Runnable atEnd) {
     this.limit = limit;
     this.atEnd = atEnd;
-    int shared = 5;
+    int shared = 7;
     Region region =
         Region.allocate((shared + (long) WORDS_OF_A_WORKER * workers) * AtomicCounter.BYTE_SIZE);
     accepted = AtomicCounter.at(region, 0);
@@ -78,6 +84,9 @@ final class Accounts {
     givenBack = AtomicCounter.at(region, 2 * AtomicCounter.BYTE_SIZE);
     lastLook = AtomicCounter.at(region, 3 * AtomicCounter.BYTE_SIZE);
     slotsGivenBack = AtomicCounter.at(region, 4 * AtomicCounter.BYTE_SIZE);
+    failedInQueue = AtomicCounter.at(region, 5 * AtomicCounter.BYTE_SIZE);
+    expired = AtomicCounter.at(region, 6 * AtomicCounter.BYTE_SIZE);
+    retried = new AtomicLongArray(workers);
     words = new AtomicCounter[WORDS_OF_A_WORKER * workers];
     for (int i = 0; i < words.length; i++) {
       words[i] = AtomicCounter.at(region, (shared + (long) i) * AtomicCounter.BYTE_SIZE);
@@ -135,7 +144,8 @@ final class Accounts {
 
   /** Returns how many jobs have ended, whatever has become of them; without submitters' jobs. */
   long ended() {
-    long sum = cancelledInQueue.get() + givenBack.get() + sumOfWords(0);
+    long sum = cancelledInQueue.get() + failedInQueue.get() + expired.get() + givenBack.get();
+    sum += sumOfWords(0);
     // Of two threads that look at once the slower one may set it back: the next look is then only
     // sooner than it need be.
     lastLook.setRelease(sum);
@@ -301,18 +311,35 @@ final class Accounts {
     }
   }
 
-  /** A job was cancelled before it started. By any thread. */
-  void cancelledInQueue() {
-    cancelledInQueue.getAndAdd(1);
-    if (waitingForSpace.get() != 0) {
-      signal();
-    }
-    haveAllEnded();
+  /** A job is tried again. */
+  void retried(int worker) {
+    retried.setRelease(worker, retried.getPlain(worker) + 1);
   }
 
-  /** A job was given back. By any thread. */
+  // What has become of a job that no worker had. By any thread.
+
+  /** A job was cancelled before it started. */
+  void cancelledInQueue() {
+    countShared(cancelledInQueue);
+  }
+
+  /** The time limit was over while a job waited for its next try. */
+  void failedInQueue() {
+    countShared(failedInQueue);
+  }
+
+  /** A job has waited too long for its start. */
+  void expired() {
+    countShared(expired);
+  }
+
+  /** A job was given back. */
   void givenBack() {
-    givenBack.getAndAdd(1);
+    countShared(givenBack);
+  }
+
+  private void countShared(AtomicCounter counter) {
+    counter.getAndAdd(1);
     if (waitingForSpace.get() != 0) {
       signal();
     }
@@ -383,12 +410,18 @@ final class Accounts {
     for (int i = 0; i < names.size(); i++) {
       each.add(
           new WorkerStatistics(
-              names.get(i), word(i, COMPLETED), word(i, FAILED), word(i, CANCELLED)));
+              names.get(i),
+              word(i, COMPLETED),
+              word(i, FAILED),
+              word(i, CANCELLED),
+              retried.getAcquire(i)));
     }
     long unstarted = cancelledInQueue.get();
+    long failed = failedInQueue.get();
+    long late = expired.get();
     long back = givenBack.get() + slotsGivenBack.get();
     // Last, so that no more have ended than were accepted.
-    return new PoolStatistics(accepted() + submitted.sum(), unstarted, back, each);
+    return new PoolStatistics(accepted() + submitted.sum(), unstarted, failed, late, back, each);
   }
 
   private long word(int worker, int outcome) {

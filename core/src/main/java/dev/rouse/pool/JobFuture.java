@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * with what the handler returns, or with a {@link JobException}: {@code get} throws that as the
  * cause of an {@code ExecutionException}, {@code join} as the cause of a {@code
  * CompletionException}. If a pool has lost its last worker, it completes with an {@link
- * IllegalStateException}. Actions that depend on it run in the worker's thread, unless they are
- * given an executor, and delay its next job.
+ * IllegalStateException}. If it expires or its time limit is over, it completes with a subclass of
+ * {@code JobException}. Actions that depend on it run in the worker's thread, unless they are given
+ * an executor, and delay its next job. After an expiry or a time limit they run in the thread of
+ * the pool's timers, and delay these.
  *
  * <p>A job whose future is completed by somebody else before the job has started is never started,
  * and counts as cancelled when a worker comes to it.
@@ -32,13 +34,15 @@ public final class JobFuture<R> extends CompletableFuture<R> {
     }
   }
 
-  /** In a queue. Whoever changes this state decides what becomes of the job. */
+  /**
+   * In its queue, and never started. Whoever changes this state decides what becomes of the job.
+   */
   private static final int QUEUED = 0;
 
   /** The handler runs, or is about to. */
   private static final int RUNNING = 1;
 
-  /** The handler has returned, or it never runs. */
+  /** The handler has returned. */
   private static final int ENDED = 2;
 
   /** The handler runs, and its thread is about to be interrupted. */
@@ -47,8 +51,24 @@ public final class JobFuture<R> extends CompletableFuture<R> {
   /** The handler runs, and its thread was interrupted. */
   private static final int INTERRUPTED = 4;
 
+  /**
+   * Waits for another try, in a queue or on its way to one. As {@link #QUEUED}, but once started.
+   */
+  private static final int AGAIN = 5;
+
+  /** The handler never runs, or never again. A queue may still hold the job. */
+  private static final int WITHDRAWN = 6;
+
+  /** As {@link #WITHDRAWN}, and a worker's queue does not count it any more. */
+  private static final int UNCOUNTED = 7;
+
   private long number;
   private final Runnable withdrawn;
+
+  /** What the pool does for the job besides running it: in most cases nothing. */
+  private final @Nullable Supervision supervision;
+
+  private volatile @Nullable Object progress;
   private @Nullable Object job;
   private @Nullable Thread runner;
   private int crashes;
@@ -61,10 +81,12 @@ public final class JobFuture<R> extends CompletableFuture<R> {
    *
    * @param job the job
    * @param withdrawn is run when it was cancelled before it started
+   * @param supervision what the pool does for it besides running it
    */
-  JobFuture(Object job, Runnable withdrawn) {
+  JobFuture(Object job, Runnable withdrawn, @Nullable Supervision supervision) {
     this.job = job;
     this.withdrawn = withdrawn;
+    this.supervision = supervision;
   }
 
   /**
@@ -76,35 +98,68 @@ public final class JobFuture<R> extends CompletableFuture<R> {
     return number;
   }
 
+  /**
+   * Returns what the handler has {@linkplain Job#report reported} last. Does not wait. What the
+   * handler did before the report happens-before a return with it.
+   *
+   * @return the latest report; null if there is none
+   */
+  public @Nullable Object progress() {
+    return progress;
+  }
+
+  /** The handler reports. */
+  void report(Object latest) {
+    progress = latest;
+    if (supervision != null) {
+      supervision.report(latest);
+    }
+  }
+
+  @Nullable Supervision supervision() {
+    return supervision;
+  }
+
   /** The pool has accepted the job. Called before it is queued, which publishes the number. */
   void accepted(long asNumber) {
     number = asNumber;
   }
 
   /**
-   * Cancels the job, if it has not ended. One that has not started never starts, and its space in
-   * the pool is free at once. One that runs is asked to stop: {@link Job#isCancelled} tells its
-   * handler, and with {@code mayInterruptIfRunning} its thread is interrupted, too. Other jobs are
-   * never told to stop or interrupted by this.
+   * Cancels the job, if it has not ended. One that has not started, or waits for its next try,
+   * never starts, and its space in the pool is free at once. One that runs is asked to stop: {@link
+   * Job#isCancelled} tells its handler, and with {@code mayInterruptIfRunning} its thread is
+   * interrupted, too. Other jobs are never told to stop or interrupted by this.
    *
    * @param mayInterruptIfRunning whether to interrupt the thread that runs the job
    * @return true if this future is cancelled now
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean unstarted = STATE.compareAndSet(this, QUEUED, ENDED);
+    boolean unstarted = leaveQueue();
     boolean cancelled = false;
     try {
       cancelled = super.cancel(mayInterruptIfRunning);
     } finally {
-      if (unstarted) {
-        job = null;
-        withdrawn.run();
+      // Asked again, for a job that has failed meanwhile: its worker queues it again and then looks
+      // at the future; this completes the future and then looks at the state. One of the two sees
+      // the other and takes the job off.
+      if (unstarted || leaveQueue()) {
+        withdrawn();
       } else if (mayInterruptIfRunning && cancelled) {
         interrupt();
       }
     }
     return cancelled;
+  }
+
+  private void withdrawn() {
+    if (supervision != null) {
+      supervision.supervisor.withdrawn(this, supervision);
+    } else {
+      job = null;
+      withdrawn.run();
+    }
   }
 
   /** Waits until it is completed, in whatever way. */
@@ -137,11 +192,12 @@ public final class JobFuture<R> extends CompletableFuture<R> {
 
   /** The calling thread will run the job. Returns false if it was cancelled meanwhile. */
   boolean start() {
-    if ((int) STATE.getVolatile(this) != QUEUED) {
+    int from = (int) STATE.getVolatile(this);
+    if (from != QUEUED && from != AGAIN) {
       return false;
     }
     runner = Thread.currentThread();
-    return STATE.compareAndSet(this, QUEUED, RUNNING);
+    return STATE.compareAndSet(this, from, RUNNING);
   }
 
   /** What {@link #start} began has ended: from now on no interrupt can come for it. */
@@ -157,9 +213,12 @@ public final class JobFuture<R> extends CompletableFuture<R> {
     Thread.interrupted(); // by the handler or for it: the next job has nothing to do with it
   }
 
-  /** The worker has died of the job, which goes back into a queue. Called after {@link #end}. */
+  /**
+   * The job has failed and is tried again. Called after {@link #end}, and before it is queued. From
+   * now on it can be taken off.
+   */
   void requeue() {
-    STATE.setVolatile(this, QUEUED);
+    STATE.setVolatile(this, AGAIN);
   }
 
   /** The job will not run any more, so what it was is not kept. */
@@ -169,12 +228,44 @@ public final class JobFuture<R> extends CompletableFuture<R> {
 
   /** Tells whether it is in a queue only because nobody has come to it yet. */
   boolean isWithdrawn() {
-    return (int) STATE.getVolatile(this) == ENDED;
+    return (int) STATE.getVolatile(this) >= WITHDRAWN;
+  }
+
+  /**
+   * Takes a withdrawn job out of the number of those that are queued for a worker. Two can find it
+   * there: who takes it out of the queue because it was withdrawn, and the worker.
+   *
+   * @return true for one of them
+   */
+  boolean uncount() {
+    return STATE.compareAndSet(this, WITHDRAWN, UNCOUNTED);
+  }
+
+  /**
+   * Takes the job off if it has not started: it never does.
+   *
+   * @return true if the caller must now say what has become of it
+   */
+  boolean leaveUnstarted() {
+    return STATE.compareAndSet(this, QUEUED, WITHDRAWN);
+  }
+
+  /**
+   * Takes the job off if it does not run: it does not start any more.
+   *
+   * @return true if the caller must now say what has become of it
+   */
+  boolean leaveQueue() {
+    return leaveUnstarted() || STATE.compareAndSet(this, AGAIN, WITHDRAWN);
   }
 
   /** The job is given back: it never starts. Returns false if it was cancelled meanwhile. */
   boolean giveBack() {
-    return STATE.compareAndSet(this, QUEUED, ENDED);
+    boolean left = leaveQueue();
+    if (left && supervision != null) {
+      supervision.stopTimers();
+    }
+    return left;
   }
 
   /** Returns how often a worker has died of this job, this time included. */

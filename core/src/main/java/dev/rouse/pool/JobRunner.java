@@ -2,7 +2,6 @@ package dev.rouse.pool;
 
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,12 @@ final class JobRunner<J, R> implements Runner {
   private final Accounts accounts;
   private final int crashLimit;
   private final BooleanSupplier stopping;
+  private final Supervisor<J> supervisor;
+
+  /**
+   * Stands for a task that runs, whichever it is: a task has no state that guards its interrupt.
+   */
+  private final JobFuture<?> taskGuard = new JobFuture<Object>(this, () -> {}, null);
 
   /** What runs, for who stops the pool. */
   private volatile @Nullable JobFuture<?> current;
@@ -27,13 +32,15 @@ final class JobRunner<J, R> implements Runner {
       Worker worker,
       Accounts accounts,
       int crashLimit,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Supervisor<J> supervisor) {
     this.handler = handler;
     this.worker = worker;
     this.index = worker.index();
     this.accounts = accounts;
     this.crashLimit = crashLimit;
     this.stopping = stopping;
+    this.supervisor = supervisor;
   }
 
   @Override
@@ -49,20 +56,25 @@ final class JobRunner<J, R> implements Runner {
   @SuppressWarnings("unchecked") // as above
   private void runJob(JobFuture<R> future) {
     if (!future.start()) {
-      return; // cancelled, and counted by who has done that
+      worker.notStarted(future);
+      return; // taken off, and counted by who has done that
     }
     current = future;
+    Supervision supervision = future.supervision();
+    boolean expired = supervision != null && supervision.hasExpired();
     // After it can be found as the current job: who stops the pool says so first, and then looks.
-    if (stopping.getAsBoolean() || future.isDone()) {
+    if (stopping.getAsBoolean() || future.isDone() || expired) {
       current = null;
       future.end();
-      future.cancel(false);
-      accounts.cancelled(index);
+      drop(future, expired);
       return;
     }
     Thread.interrupted(); // by somebody who knows nothing of this job
     R reply;
     try {
+      if (supervision != null) {
+        supervisor.start(future, supervision);
+      }
       J job = (J) Objects.requireNonNull(future.job());
       reply = handler.handle(job, new Running(future, stopping));
     } catch (Error e) {
@@ -71,22 +83,16 @@ final class JobRunner<J, R> implements Runner {
       throw e;
     } catch (Throwable t) { // sneaky ones included
       future.end();
-      fail(future, t);
+      failed(future, t);
       return;
     } finally {
       current = null;
     }
     future.end();
-    future.forget();
-    boolean completed = false;
-    try {
-      completed = future.complete(reply);
-    } finally {
-      count(completed, Accounts::completed);
-    }
+    complete(future, reply);
   }
 
-  /** Interrupts the job that runs, if there is one. By any thread. */
+  /** Interrupts what runs, if anything does. By any thread, when the pool is stopped. */
   void interrupt() {
     JobFuture<?> running = current;
     if (running != null) {
@@ -94,8 +100,37 @@ final class JobRunner<J, R> implements Runner {
     }
   }
 
+  /** The job must not start. */
+  private void drop(JobFuture<R> future, boolean expired) {
+    Supervision supervision = future.supervision();
+    if (supervision != null && expired && !stopping.getAsBoolean()) {
+      supervisor.expired(future, supervision);
+    } else {
+      future.cancel(false);
+      late(future);
+    }
+  }
+
+  private void complete(JobFuture<R> future, R reply) {
+    boolean completed = false;
+    try {
+      completed = future.complete(reply);
+    } finally {
+      if (completed) {
+        stopTimers(future);
+        future.forget();
+        accounts.completed(index);
+      } else {
+        tried(future, null);
+        late(future);
+      }
+    }
+  }
+
   private void crashed(JobFuture<R> future, Error error) {
+    tried(future, error);
     if (future.crash() <= crashLimit && !future.isDone() && !stopping.getAsBoolean()) {
+      accounts.retried(index); // before it can end
       future.requeue();
       worker.retry(future);
     } else {
@@ -103,34 +138,67 @@ final class JobRunner<J, R> implements Runner {
     }
   }
 
+  private void failed(JobFuture<R> future, Throwable failure) {
+    tried(future, failure);
+    Supervision supervision = future.supervision();
+    if (supervision == null || !supervisor.triesAgain(future, supervision, failure, index)) {
+      fail(future, failure);
+    }
+  }
+
   private void fail(JobFuture<R> future, Throwable cause) {
+    Throwable failure = exception(future, cause);
     boolean failed = false;
     try {
-      failed = future.completeExceptionally(exception(future, cause));
+      failed = future.completeExceptionally(failure);
     } finally {
-      future.forget();
-      count(failed, Accounts::failed);
+      if (failed) {
+        stopTimers(future);
+        supervisor.giveUp(future, failure);
+        accounts.failed(index);
+      } else {
+        late(future);
+      }
     }
   }
 
-  private static JobException exception(JobFuture<?> future, Throwable cause) {
-    String type = Objects.requireNonNull(future.job()).getClass().getSimpleName();
-    String name = Thread.currentThread().getName();
-    String message;
-    try {
-      message = cause.toString();
-    } catch (Throwable t) { // thrown by a message of the user's own
-      message = cause.getClass().getName();
-    }
-    return new JobException(future.number(), name, type, message, cause);
-  }
-
-  /** Counts a job as what it has become, or as cancelled if its future was completed before. */
-  private void count(boolean mine, ObjIntConsumer<Accounts> counted) {
-    if (mine) {
-      counted.accept(accounts, index);
+  /** A job whose future was completed by somebody else: by its time limit, or it was cancelled. */
+  private void late(JobFuture<R> future) {
+    stopTimers(future);
+    Supervision supervision = future.supervision();
+    if (supervision != null && supervision.isOvertime(future)) {
+      supervisor.giveUp(future, future.exceptionNow());
+      accounts.failed(index);
     } else {
+      future.forget();
       accounts.cancelled(index);
+    }
+  }
+
+  private static void stopTimers(JobFuture<?> future) {
+    Supervision supervision = future.supervision();
+    if (supervision != null) {
+      supervision.stopTimers();
+    }
+  }
+
+  private static void tried(JobFuture<?> future, @Nullable Throwable failure) {
+    Supervision supervision = future.supervision();
+    if (supervision != null) {
+      supervision.tried(failure);
+    }
+  }
+
+  /** Returns the exception for a failed job; or its cause, if the exception cannot be made. */
+  private static Throwable exception(JobFuture<?> future, Throwable cause) {
+    try {
+      String type = Objects.requireNonNull(future.job()).getClass().getSimpleName();
+      Supervision supervision = future.supervision();
+      int retries = supervision == null ? 0 : supervision.retries;
+      JobException failure = JobException.of(future.number(), type, retries, cause);
+      return supervision == null ? failure : supervision.trace(failure);
+    } catch (Throwable t) { // no memory for it, or the job's class is broken
+      return cause;
     }
   }
 
@@ -138,24 +206,43 @@ final class JobRunner<J, R> implements Runner {
    * A task of the executor fails as in a thread pool: its exception goes to the thread's handler.
    */
   private void runTask(Runnable task) {
+    if (!taskGuard.start()) {
+      throw new IllegalStateException("a worker runs one task at a time");
+    }
+    current = taskGuard;
     Thread.interrupted(); // by somebody who knows nothing of this task
+    // After it can be found as the current task: who stops the pool says so first, and then looks.
+    // Both may interrupt it.
+    if (stopping.getAsBoolean()) {
+      Thread.currentThread().interrupt();
+    }
     try {
       task.run();
     } catch (Error e) {
+      endTask();
       accounts.failed(index);
       throw e;
     } catch (Throwable t) {
-      Thread thread = Thread.currentThread();
+      endTask();
       try {
+        Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
       } finally {
         accounts.failed(index);
       }
       return;
-    } finally {
-      Thread.interrupted(); // the next job has nothing to do with it
     }
+    endTask();
     accounts.completed(index);
+  }
+
+  /** From now on no interrupt comes for the task; one that has come is gone. */
+  private void endTask() {
+    current = null;
+    taskGuard.end();
+    // An interrupt that comes late meets the next task of this worker. It is meant for that, too:
+    // only who stops the pool interrupts tasks, and does so with all of them.
+    taskGuard.requeue();
   }
 
   /**
@@ -175,6 +262,11 @@ final class JobRunner<J, R> implements Runner {
     @Override
     public boolean isCancelled() {
       return future.isDone() || stopping.getAsBoolean();
+    }
+
+    @Override
+    public void report(Object progress) {
+      future.report(Objects.requireNonNull(progress, "progress"));
     }
   }
 }

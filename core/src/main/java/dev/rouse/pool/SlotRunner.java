@@ -113,9 +113,7 @@ final class SlotRunner implements Runner {
     int slot = SlotMessage.slot(message);
     RuntimeException exception;
     try {
-      exception =
-          JobException.of(
-              submission.tickets[slot], Thread.currentThread().getName(), "record", cause);
+      exception = JobException.of(submission.tickets[slot], "record", 0, cause);
     } catch (Error e) { // no memory, or no stack
       exception = noDetails;
     }
@@ -147,6 +145,11 @@ final class SlotRunner implements Runner {
     @Override
     public boolean isCancelled() {
       return stopping.getAsBoolean();
+    }
+
+    @Override
+    public void report(Object progress) {
+      // A submitter has no place for it.
     }
   }
 }

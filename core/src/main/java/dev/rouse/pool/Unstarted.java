@@ -3,7 +3,8 @@ package dev.rouse.pool;
 import java.util.List;
 
 /**
- * What {@link WorkerPool#shutdownNow} gives back: what was accepted and has not started.
+ * What {@link WorkerPool#shutdownNow} gives back: what was accepted and has not started, or has
+ * failed and waits for its next try.
  *
  * @param jobs the jobs that were submitted; their futures are cancelled
  * @param tasks the tasks of the pool's executor

@@ -146,11 +146,22 @@ final class Worker {
     own.removeIf(
         task -> {
           boolean gone = task instanceof JobFuture<?> future && future.isWithdrawn();
-          if (gone) {
+          // The worker may take the same job at this moment, and counts it, too: see notStarted.
+          if (gone && ((JobFuture<?>) task).uncount()) {
             queued.decrementAndGet();
           }
           return gone;
         });
+  }
+
+  /**
+   * This worker has taken a job that was withdrawn, and has counted it as taken. If it was purged
+   * at the same moment, it is counted twice, and this undoes one of them; if not, it prevents that.
+   */
+  void notStarted(JobFuture<?> future) {
+    if (!future.uncount()) {
+      queued.incrementAndGet();
+    }
   }
 
   /** Returns how many jobs are in its own queue, and one more if it runs one. */

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="dev.rouse.samples.Sample15Backpressure" region="limit"}
  *
- * <p>A failed job does not affect others; its future throws a {@link JobException}. If a handler
- * throws an {@link Error}, its thread ends and is replaced by one with a new handler.
+ * <p>A failed job does not affect others; its future throws a {@link JobException}. {@link
+ * JobOptions} say how often it is tried again, how long it may wait and how long it may take. If a
+ * handler throws an {@link Error}, its thread ends and is replaced by one with a new handler.
  *
  * <p>A pool must be ended: by {@link #close}, or by {@link #shutdown} or {@link #shutdownNow}.
  *
@@ -75,6 +77,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /** The workers that are left; under the lock. */
   private final List<Worker> left = new ArrayList<>();
 
+  /** One for all jobs. */
+  private final Runnable withdrawn = this::withdrawn;
+
+  private final Supervisor<J> supervisor;
+
   private volatile boolean stopping;
 
   /** Why there is no worker any more. */
@@ -89,6 +96,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.crashLimit = builder.crashLimit;
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
     this.crew = new Crew(accounts, workers, builder.limit);
+    this.supervisor = new Supervisor<>(this, accounts, builder);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
       Worker worker = new Worker(i, crew, accounts, builder.policy);
@@ -182,7 +190,59 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     long timeoutNanos = Deadline.nanos(timeout, unit);
     Waiter.requireNotInterrupted();
     int worker = choose(job);
-    JobFuture<R> future = new JobFuture<>(job, this::withdrawn);
+    return submit(newFuture(job, supervisor.supervise(job)), worker, timeoutNanos);
+  }
+
+  /**
+   * As {@link #submit(Object)}, with options.
+   *
+   * @param job the job
+   * @param options what the pool does for the job besides running it; replaces the pool's {@link
+   *     WorkerPoolBuilder#jobOptions}
+   * @return its reply, once it is there
+   * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was submitted
+   * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
+   *     which would wait for itself
+   */
+  public JobFuture<R> submit(J job, JobOptions options) throws InterruptedException {
+    return Objects.requireNonNull(submit(job, options, Deadline.FOREVER, TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * As {@link #submit(Object, JobOptions)}, but waits no longer than a given time.
+   *
+   * @param job the job
+   * @param options what the pool does for the job besides running it; replaces the pool's {@link
+   *     WorkerPoolBuilder#jobOptions}
+   * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
+   *     for ever
+   * @param unit the unit of {@code timeout}
+   * @return its reply, once it is there; or null if the time was up before there was space
+   * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was submitted
+   * @throws IllegalStateException if the pool is full and the calling thread is one of its workers,
+   *     which would wait for itself
+   */
+  public @Nullable JobFuture<R> submit(J job, JobOptions options, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long timeoutNanos = Deadline.nanos(timeout, unit);
+    Objects.requireNonNull(options, "options");
+    Waiter.requireNotInterrupted();
+    int worker = choose(job);
+    return submit(newFuture(job, supervisor.supervise(job, options)), worker, timeoutNanos);
+  }
+
+  private JobFuture<R> newFuture(J job, @Nullable Supervision supervision) {
+    return new JobFuture<>(job, withdrawn, supervision);
+  }
+
+  private @Nullable JobFuture<R> submit(JobFuture<R> future, int worker, long timeoutNanos)
+      throws InterruptedException {
     long number = accounts.tryAccept();
     if (number == Accounts.FULL) {
       requireNoWorker();
@@ -201,7 +261,24 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    */
   public @Nullable JobFuture<R> trySubmit(J job) {
     int worker = choose(job);
-    return enqueue(new JobFuture<>(job, this::withdrawn), accounts.tryAccept(), worker);
+    return enqueue(newFuture(job, supervisor.supervise(job)), accounts.tryAccept(), worker);
+  }
+
+  /**
+   * As {@link #trySubmit(Object)}, with options.
+   *
+   * @param job the job
+   * @param options what the pool does for the job besides running it; replaces the pool's {@link
+   *     WorkerPoolBuilder#jobOptions}
+   * @return its reply, once it is there; or null if the pool is full
+   * @throws ClosedException if the pool is shut down
+   * @throws IllegalArgumentException if the dispatch names a worker that does not exist
+   */
+  public @Nullable JobFuture<R> trySubmit(J job, JobOptions options) {
+    Objects.requireNonNull(options, "options");
+    int worker = choose(job);
+    return enqueue(
+        newFuture(job, supervisor.supervise(job, options)), accounts.tryAccept(), worker);
   }
 
   /**
@@ -248,13 +325,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     Waiter.requireNotInterrupted();
     List<JobFuture<R>> futures = new ArrayList<>();
     for (int i = 0; i < workers.size(); i++) {
-      JobFuture<R> future = new JobFuture<>(job, this::withdrawn);
-      long number = accounts.tryAccept();
-      if (number == Accounts.FULL) {
-        requireNoWorker();
-        number = accounts.accept(Deadline.FOREVER);
-      }
-      futures.add(Objects.requireNonNull(enqueue(future, number, i)));
+      JobFuture<R> future = newFuture(job, supervisor.supervise(job));
+      futures.add(Objects.requireNonNull(submit(future, i, Deadline.FOREVER)));
     }
     return futures;
   }
@@ -264,7 +336,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * the pool is full, and an interrupt does not end that; it throws {@link
    * RejectedExecutionException} if the pool is shut down, or if it is full and the calling thread
    * is one of its workers. If a task throws an exception, the thread's handler of uncaught
-   * exceptions gets it, and the worker goes on.
+   * exceptions gets it, and the worker goes on. {@link #shutdownNow} interrupts tasks that run.
    *
    * @return the executor
    */
@@ -312,15 +384,20 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * A job was cancelled in its queue, which keeps it until somebody comes to it. When there are as
    * many as there are others, they are taken out, so this costs each of them little.
    */
-  private void withdrawn() {
+  void withdrawn() {
     try {
-      if (withdrawnJobs.incrementAndGet() > Math.max(FEWEST_TO_PURGE, accounts.inFlight())) {
-        withdrawnJobs.set(0);
-        crew.purge();
-        workers.forEach(Worker::purge);
-      }
+      purgeIfWorthwhile();
     } finally {
       accounts.cancelledInQueue();
+    }
+  }
+
+  /** A job was taken off. */
+  void purgeIfWorthwhile() {
+    if (withdrawnJobs.incrementAndGet() > Math.max(FEWEST_TO_PURGE, accounts.inFlight())) {
+      withdrawnJobs.set(0);
+      crew.purge();
+      workers.forEach(Worker::purge);
     }
   }
 
@@ -334,20 +411,35 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       return null;
     }
     future.accepted(number);
+    Supervision supervision = future.supervision();
+    if (supervision != null) {
+      accepted(future, supervision, worker);
+    }
     enqueue((Object) future, worker);
     return future;
   }
 
+  private void accepted(JobFuture<R> future, Supervision supervision, int worker) {
+    boolean done = false;
+    try {
+      supervisor.accepted(future, supervision, worker);
+      done = true;
+    } finally {
+      if (!done && future.giveBack()) { // no memory for a timer
+        accounts.givenBack();
+      }
+    }
+  }
+
   private void enqueue(Object task, int worker) {
     try {
-      if (worker == Dispatch.ANY) {
-        crew.queue(task);
-      } else {
-        crew.queueFor(workers.get(worker), task);
-      }
+      put(task, worker);
     } catch (OutOfMemoryError e) {
-      // The queue has no memory for it; the wakes, which come after that, need none.
-      accounts.givenBack();
+      // The queue has no memory for it; the wakes, which come after that, need none. Its expiry may
+      // have taken it meanwhile.
+      if (!(task instanceof JobFuture<?> future) || future.giveBack()) {
+        accounts.givenBack();
+      }
       throw e;
     }
     queuedForAll();
@@ -357,6 +449,23 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private void queuedForAll() {
     if (broken != null) {
       failAll();
+    }
+  }
+
+  /** Queues a job for another try. */
+  void requeue(JobFuture<?> future, int worker) {
+    try {
+      put(future, worker);
+    } finally {
+      queuedForAll();
+    }
+  }
+
+  private void put(Object task, int worker) {
+    if (worker == Dispatch.ANY) {
+      crew.queue(task);
+    } else {
+      crew.queueFor(workers.get(worker), task);
     }
   }
 
@@ -399,6 +508,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   private void requireNoWorker() {
     Thread self = Thread.currentThread();
+    if (supervisor.isTimer(self)) {
+      throw new IllegalStateException(
+          "the pool is full, and %s runs its timers, for which jobs in it may wait: expected trySubmit there, or a larger limit"
+              .formatted(self.getName()));
+    }
     synchronized (lock) {
       if (running.contains(self)) {
         throw new IllegalStateException(
@@ -418,8 +532,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   /**
-   * Accepts no more jobs. Those that were accepted are still done; then the workers end. May be
-   * called any number of times. Does not wait.
+   * Accepts no more jobs. Those that were accepted are still done, with all their retries; then the
+   * workers end. May be called any number of times. Does not wait.
    */
   public void shutdown() {
     accounts.close();
@@ -427,11 +541,12 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   /**
-   * Accepts no more jobs, gives back those that have not started, and asks those that run to stop:
-   * {@link Job#isCancelled} tells their handlers, and their threads are interrupted. Does not wait
-   * for them.
+   * Accepts no more jobs, gives back those that have not started or wait for their next try, and
+   * asks those that run to stop: {@link Job#isCancelled} tells their handlers, and their threads
+   * are interrupted. If they fail, they are not tried again. Does not wait for them.
    *
-   * @return what has not started; the futures of these jobs are cancelled
+   * @return what has not started, and what waits for its next try; the futures of these jobs are
+   *     cancelled
    */
   public Unstarted<J> shutdownNow() {
     accounts.close();
@@ -471,12 +586,18 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     return new Unstarted<>(jobs, tasks);
   }
 
+  /** Tells whether {@link #shutdownNow} was called. */
+  boolean isStopping() {
+    return stopping;
+  }
+
   @SuppressWarnings("unchecked") // the pool queues no futures but its own
-  private J jobOf(JobFuture<?> future) {
+  J jobOf(JobFuture<?> future) {
     return (J) Objects.requireNonNull(future.job());
   }
 
-  private void drainQueues(java.util.function.Consumer<Object> action) {
+  private void drainQueues(Consumer<Object> action) {
+    supervisor.forEachPaused(action); // first: when a pause is over, the job goes into a queue
     Object task;
     while ((task = crew.poll()) != null) {
       action.accept(task);
@@ -609,7 +730,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   private void start(Worker worker) {
     Handlers<J, R> own = handlers.get();
-    var runner = new JobRunner<>(own.jobs(), worker, accounts, crashLimit, () -> stopping);
+    var runner =
+        new JobRunner<>(own.jobs(), worker, accounts, crashLimit, this::isStopping, supervisor);
     var slots =
         new SlotRunner(own.records(), runner, worker, accounts, crashLimit, this::isStopping);
     Thread thread =
@@ -621,10 +743,6 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       runners.set(worker.index(), runner);
     }
     thread.start();
-  }
-
-  private boolean isStopping() {
-    return stopping;
   }
 
   private void work(Worker worker, SlotRunner runner) {
@@ -658,6 +776,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       worker.end();
     } finally {
       ended.countDown();
+      if (isTerminated()) {
+        supervisor.end();
+      }
     }
   }
 
@@ -711,8 +832,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private void fail(Object task) {
     if (task instanceof JobFuture<?> future) {
       if (future.giveBack()) {
-        accounts.givenBack();
-        future.completeExceptionally(noWorkerLeft());
+        supervisor.fail(future, noWorkerLeft());
       }
     } else if (task instanceof SlotTask slotTask) {
       try {

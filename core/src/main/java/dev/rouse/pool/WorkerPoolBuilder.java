@@ -4,6 +4,7 @@ import dev.rouse.codec.RecordCodec;
 import dev.rouse.wait.WaitPolicy;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class WorkerPoolBuilder<J, R> {
   @Nullable Dispatch<? super J> dispatch;
 
   WaitPolicy policy = WaitPolicy.adaptive();
+  JobOptions options = JobOptions.defaults();
+  @Nullable Consumer<? super DeadLetter<J>> deadLetters;
+  boolean traces;
   private @Nullable ThreadFactory threads;
 
   private WorkerPoolBuilder(
@@ -111,7 +115,7 @@ public final class WorkerPoolBuilder<J, R> {
   /**
    * Sets how often a job is tried again after its worker has died, because the handler threw an
    * {@link Error}. By default never: the job fails. A job that may be tried again must be safe to
-   * run twice.
+   * run twice. Its retries after exceptions are counted apart, see {@link JobOptions#withRetries}.
    *
    * @param crashes how often, 0 or more
    * @return this builder
@@ -126,8 +130,8 @@ public final class WorkerPoolBuilder<J, R> {
   }
 
   /**
-   * Sets what the names of the workers begin with; a number follows. By default "worker". Not used
-   * if there is a thread factory.
+   * Sets what the names of the workers begin with; a number follows. By default "worker". With a
+   * thread factory, it is only used for the thread of the pool's timers.
    *
    * @param prefix the beginning
    * @return this builder
@@ -223,6 +227,56 @@ public final class WorkerPoolBuilder<J, R> {
   }
 
   /**
+   * Sets the options of all jobs that are submitted without options of their own, by {@link
+   * WorkerPool#broadcast} and {@link WorkerPool#invokeAll}, too. Options that are given with a job
+   * replace these as a whole. By default {@link JobOptions#defaults}.
+   *
+   * @param defaults the options
+   * @return this builder
+   */
+  public WorkerPoolBuilder<J, R> jobOptions(JobOptions defaults) {
+    options = Objects.requireNonNull(defaults, "defaults");
+    return this;
+  }
+
+  /**
+   * Sets who is told of the jobs that the pool gives up: those that have failed and are not tried
+   * again, have expired, or have run into their time limit, and those that a pool could not do that
+   * has lost its last worker. Not told of cancelled jobs, of those that are given back, and of
+   * tasks of the executor. By default nobody.
+   *
+   * <p>The handler is called after the job's future was completed and before the job counts as
+   * ended: a return from {@link WorkerPool#awaitQuiescence} or {@link WorkerPool#awaitTermination}
+   * happens after all calls. The job's worker calls it; after a time limit, when the handler of the
+   * job has returned. For a job that has no worker, because it has expired or waits for its next
+   * try, the thread of the pool's timers calls it. So it must be safe for several threads, and
+   * should not block: meanwhile, other jobs and timers wait. It may submit jobs, but cannot wait
+   * for space: a full pool throws an {@link IllegalStateException}. What it throws goes to the
+   * handler of uncaught exceptions of the calling thread, errors included, and changes nothing
+   * else.
+   *
+   * @param handler is called with each job that is given up
+   * @return this builder
+   */
+  public WorkerPoolBuilder<J, R> deadLetters(Consumer<? super DeadLetter<J>> handler) {
+    deadLetters = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * Sets whether a {@link JobException} shows where the job was submitted, as a suppressed
+   * exception with that stack trace. Each submit then takes some microseconds longer. By default
+   * false.
+   *
+   * @param traced whether to keep the stack trace of each submit
+   * @return this builder
+   */
+  public WorkerPoolBuilder<J, R> traceSubmits(boolean traced) {
+    traces = traced;
+    return this;
+  }
+
+  /**
    * Makes the pool and starts its workers.
    *
    * @return the pool
@@ -236,6 +290,10 @@ public final class WorkerPoolBuilder<J, R> {
 
   ThreadFactory threads() {
     return threads != null ? threads : Thread.ofPlatform().name(name + "-", 1).factory();
+  }
+
+  String timerName() {
+    return name + "-timer";
   }
 
   private static int positive(String name, int value) {

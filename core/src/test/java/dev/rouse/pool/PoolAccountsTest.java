@@ -6,8 +6,11 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,8 +20,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random scenarios: several threads submit, cancel and complete jobs that return, throw or kill
- * their worker, and one of them ends the pool in one way or another. In the end every job is
- * accounted for, once. A failure names the seed; {@code -Drouse.pool.seed} runs that one alone.
+ * their worker, are tried again, expire, or run into their time limit, and one of them ends the
+ * pool in one way or another. In the end every job is accounted for, once. A failure names the
+ * seed; {@code -Drouse.pool.seed} runs that one alone, and {@code -Drouse.pool.firstSeed} others
+ * than usual.
  */
 class PoolAccountsTest {
   private static final int SCENARIOS = 10_000;
@@ -35,7 +40,8 @@ class PoolAccountsTest {
   @Timeout(300)
   void everyJobIsAccountedForOnce() {
     Long only = Long.getLong("rouse.pool.seed");
-    for (long seed = 0; seed < SCENARIOS; seed++) {
+    long first = Long.getLong("rouse.pool.firstSeed", 0);
+    for (long seed = first; seed < first + SCENARIOS; seed++) {
       if (only == null || only == seed) {
         try {
           scenario(new SplittableRandom(seed));
@@ -48,14 +54,31 @@ class PoolAccountsTest {
 
   private static void scenario(SplittableRandom random) throws Exception {
     AtomicLong ran = new AtomicLong();
-    var pool =
-        WorkerPool.<Long, Long>builder(() -> (job, context) -> handle(job, ran))
+    AtomicLong interruptedStarts = new AtomicLong();
+    Queue<DeadLetter<Long>> dead = new ConcurrentLinkedQueue<>();
+    var builder =
+        WorkerPool.<Long, Long>builder(
+                () ->
+                    (job, context) -> {
+                      // At its start, a job can be interrupted only for itself.
+                      if (Thread.currentThread().isInterrupted() && !context.isCancelled()) {
+                        interruptedStarts.incrementAndGet();
+                      }
+                      return handle(job, ran);
+                    })
             .workers(random.nextInt(1, 4))
             .limit(random.nextInt(1, 30))
             .crashLimit(random.nextInt(3))
             .dispatch(dispatch(random))
-            .threads(Thread.ofPlatform().daemon().uncaughtExceptionHandler((t, e) -> {}).factory())
-            .start();
+            .threads(Thread.ofPlatform().daemon().uncaughtExceptionHandler((t, e) -> {}).factory());
+    boolean hasDeadLetters = random.nextInt(3) > 0;
+    if (hasDeadLetters) {
+      builder.deadLetters(dead::add);
+    }
+    if (random.nextInt(3) == 0) {
+      builder.jobOptions(options(random));
+    }
+    WorkerPool<Long, Long> pool = builder.traceSubmits(random.nextInt(8) == 0).start();
     int threads = random.nextInt(1, 4);
     int ends = random.nextInt(threads);
     List<Background<Submitted>> running = new ArrayList<>();
@@ -85,12 +108,48 @@ class PoolAccountsTest {
     PoolStatistics end = pool.statistics();
     assertThat(futures).as("futures that are completed").allMatch(CompletableFuture::isDone);
     assertThat(end.accepted()).isEqualTo(futures.size() + tasks);
-    assertThat(end.completed() + end.failed() + end.cancelled() + end.givenBack())
+    assertThat(end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack())
         .as("%s", end)
         .isEqualTo(end.accepted());
+    assertThat(interruptedStarts).as("jobs that were interrupted for others").hasValue(0);
+    List<Throwable> failures =
+        futures.stream()
+            .filter(future -> future.state() == Future.State.FAILED)
+            .map(JobFuture::exceptionNow)
+            .toList();
+    assertThat(end.expired())
+        .isEqualTo(failures.stream().filter(JobExpiredException.class::isInstance).count());
+    if (hasDeadLetters) {
+      assertThat(dead.stream().map(DeadLetter::failure).toList())
+          .containsExactlyInAnyOrderElementsOf(failures);
+    }
+    // Tasks of the executor can fail, too.
+    assertThat(end.failed() + end.expired())
+        .isBetween((long) failures.size(), failures.size() + tasks);
+    assertThat(pool.queued()).as("%s", end).isNotNegative();
     assertThat(end.givenBack())
         .isEqualTo(unstarted.stream().mapToLong(u -> u.jobs().size() + u.tasks().size()).sum());
     assertThat(futures.stream().map(JobFuture::number)).doesNotHaveDuplicates();
+  }
+
+  /** Times that are about as long as a job takes, or waits. */
+  private static JobOptions options(SplittableRandom random) {
+    JobOptions options = JobOptions.defaults();
+    if (random.nextBoolean()) {
+      int longest = random.nextInt(300);
+      options =
+          options
+              .withRetries(random.nextInt(4))
+              .withBackoff(random.nextInt(longest + 1), longest, TimeUnit.MICROSECONDS)
+              .withRetryIf(e -> e.hashCode() % 8 != 0);
+    }
+    if (random.nextInt(3) == 0) {
+      options = options.withExpiry(random.nextInt(1, 300), TimeUnit.MICROSECONDS);
+    }
+    if (random.nextInt(3) == 0) {
+      options = options.withTimeLimit(random.nextInt(1, 300), TimeUnit.MICROSECONDS);
+    }
+    return options;
   }
 
   private static Dispatch<Long> dispatch(SplittableRandom random) {
@@ -117,6 +176,12 @@ class PoolAccountsTest {
     if (job % 17 == 4) {
       Thread.currentThread().interrupt();
     }
+    if (job % 19 == 5) {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < 10 * job) { // up to 100 microseconds
+        Thread.onSpinWait();
+      }
+    }
     return job;
   }
 
@@ -128,7 +193,7 @@ class PoolAccountsTest {
       for (int i = 0; i < jobs; i++) {
         long job = random.nextInt(10_000);
         JobFuture<Long> future =
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(8)) {
               case 0 -> pool.trySubmit(job);
               case 1 -> pool.submit(job, random.nextInt(1_000), TimeUnit.MICROSECONDS);
               case 2 -> {
@@ -136,6 +201,9 @@ class PoolAccountsTest {
                 submitted.tasks++;
                 yield null;
               }
+              case 3 -> pool.trySubmit(job, options(random));
+              case 4 -> pool.submit(job, options(random), 1, TimeUnit.MILLISECONDS);
+              case 5 -> pool.submit(job, options(random));
               default -> pool.submit(job);
             };
         if (future != null) {

@@ -56,7 +56,8 @@ class WorkerPoolTest {
       PoolStatistics end = pool.statistics();
       assertThat(end.inFlight()).as("in flight: %s", end).isZero();
       assertThat(end.accepted())
-          .isEqualTo(end.completed() + end.failed() + end.cancelled() + end.givenBack());
+          .isEqualTo(
+              end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack());
     }
   }
 
@@ -448,6 +449,25 @@ class WorkerPoolTest {
     release.countDown();
   }
 
+  /** Jobs that are purged at the moment at which their worker takes them are counted once. */
+  @Test
+  void purgedJobsAreNotCountedTwice() throws Exception {
+    var pool =
+        start(builder((job, context) -> job).workers(1).dispatch((job, load) -> 0).limit(200));
+    for (int round = 0; round < 300; round++) {
+      List<JobFuture<Long>> futures = new ArrayList<>();
+      for (long i = 0; i < 150; i++) {
+        futures.add(pool.submit(i));
+      }
+      for (int i = futures.size() - 1; i >= 0; i--) {
+        futures.get(i).cancel(false);
+      }
+      assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
+      Background.until(() -> pool.sleeping() == 1);
+      assertThat(pool.queued()).as("round %d", round).isZero();
+    }
+  }
+
   /** Somebody who knows nothing of the pool interrupts a worker that sleeps. */
   @Test
   void aStrayInterruptReachesNoJob() throws Exception {
@@ -772,6 +792,30 @@ class WorkerPoolTest {
     assertThat(end.givenBack()).isEqualTo(3);
     assertThat(end.cancelled()).isEqualTo(1);
     assertThat(end.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void shutdownNowInterruptsTasksOfTheExecutor() throws Exception {
+    var started = new CountDownLatch(2);
+    var interrupted = new CountDownLatch(2);
+    var pool = start(builder((job, context) -> job).workers(2));
+    Runnable task =
+        () -> {
+          started.countDown();
+          try {
+            new CountDownLatch(1).await(); // until it is interrupted
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        };
+    pool.executor().execute(() -> {});
+    pool.executor().execute(task);
+    pool.executor().execute(task);
+    started.await();
+    pool.shutdownNow();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(pool.statistics().completed()).isEqualTo(3);
   }
 
   @Test

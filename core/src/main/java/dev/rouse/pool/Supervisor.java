@@ -138,15 +138,28 @@ final class Supervisor<J> {
   /** A job was taken out of its queue, or of its pause, by {@code cancel}. */
   void withdrawn(JobFuture<?> future, Supervision job) {
     job.stopTimers();
-    if (job.isOvertime(future)) {
-      // The time limit has been faster, and its dead letter is not for the canceller's thread.
-      if (timers.schedule(() -> late(future, job), 0) == null) {
-        late(future, job); // in a pool that has lost its last worker
-      }
-    } else {
+    if (!endsLate(future)) {
       future.forget();
       pool.withdrawn();
     }
+  }
+
+  /**
+   * Ends a job as failed if its time limit has completed the future. For somebody who has taken the
+   * job for another reason, after the future was completed: before that, the time limit may still
+   * be faster. The dead letter is not for the caller's thread.
+   *
+   * @return true if the caller need not say what has become of the job
+   */
+  boolean endsLate(JobFuture<?> future) {
+    Supervision job = future.supervision();
+    if (job == null || !job.isOvertime(future)) {
+      return false;
+    }
+    if (timers.schedule(() -> late(future, job), 0) == null) {
+      late(future, job); // in a pool that has lost its last worker
+    }
+    return true;
   }
 
   /** The time limit has ended a job that waits for its next try, and the caller has taken it. */
@@ -235,7 +248,9 @@ final class Supervisor<J> {
       if (mine) {
         giveUp(future, failure);
       }
-      accounts.givenBack();
+      if (mine || !endsLate(future)) {
+        accounts.givenBack();
+      }
     }
   }
 

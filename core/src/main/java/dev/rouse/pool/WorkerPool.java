@@ -557,9 +557,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         task -> {
           if (task instanceof JobFuture<?> future) {
             if (future.giveBack()) {
-              jobs.add(jobOf(future));
-              accounts.givenBack();
-              future.cancel(false);
+              future.cancel(false); // before the question: after that, the answer is final
+              if (!supervisor.endsLate(future)) {
+                jobs.add(jobOf(future));
+                accounts.givenBack();
+              }
             }
           } else if (task instanceof SlotTask slotTask) {
             try {

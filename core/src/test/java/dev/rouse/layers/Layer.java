@@ -18,7 +18,15 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
-          layer("pool", "channel", "counter", "internal.wait", "wait", "memory"),
+          layer(
+              "pool",
+              "channel",
+              "codec",
+              "counter",
+              "internal.wait",
+              "wait",
+              "memory",
+              "internal.common"),
           layer("duplex", "channel", "codec", "wait", "memory", "internal.common"),
           layer(
               "channel",

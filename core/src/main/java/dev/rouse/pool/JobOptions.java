@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pool does for a job besides running it: retries, an expiry, a time limit, and a listener
  * for its progress. By default nothing of it. Immutable: each method that begins with {@code with}
- * returns a changed copy.
+ * returns a changed copy. They hold for jobs that are given to {@code submit}; a {@link Submitter}
+ * is told what has become of a job and decides itself.
  */
 public final class JobOptions {
   private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -135,7 +135,8 @@ class DeadLetterTest {
     var limit = JobOptions.defaults().withTimeLimit(10, TimeUnit.MILLISECONDS).withRetries(1);
     pool.submit(3L, limit);
     pool.submit(4L, limit);
-    JobFuture<Long> paused = pool.submit(1L, limit.withBackoff(1, 1, TimeUnit.HOURS));
+    JobFuture<Long> paused =
+        pool.submit(1L, limit.withTimeLimit(1, TimeUnit.SECONDS).withBackoff(1, 1, TimeUnit.HOURS));
     release.countDown();
     assertThatExceptionOfType(ExecutionException.class).isThrownBy(paused::get);
     assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
@@ -297,7 +298,7 @@ class DeadLetterTest {
     assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(broken::getSimpleName);
     Runnable job = (Runnable) broken.getDeclaredConstructor().newInstance();
     List<DeadLetter<Runnable>> letters = Collections.synchronizedList(new ArrayList<>());
-    try (var runs =
+    WorkerPool<Runnable, Long> runs =
         WorkerPool.<Runnable, Long>builder(
                 () ->
                     (task, context) -> {
@@ -306,14 +307,14 @@ class DeadLetterTest {
                     })
             .workers(1)
             .deadLetters(letters::add)
-            .start()) {
-      JobFuture<Long> future = runs.submit(job);
-      assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> future.get(30, TimeUnit.SECONDS))
-          .withCauseInstanceOf(ArithmeticException.class);
-      assertThat(runs.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(runs.statistics().failed()).isEqualTo(1);
-      assertThat(letters).hasSize(1);
-    }
+            .start();
+    JobFuture<Long> future = runs.submit(job);
+    runs.shutdown();
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+        .withCauseInstanceOf(ArithmeticException.class);
+    assertThat(runs.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(runs.statistics().failed()).isEqualTo(1);
+    assertThat(letters).hasSize(1);
   }
 }

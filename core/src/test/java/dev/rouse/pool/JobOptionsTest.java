@@ -247,6 +247,7 @@ class JobOptionsTest {
     assertThat(failure(running, JobException.class)).hasCauseInstanceOf(InterruptedException.class);
     assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     assertThat(pool.statistics().failed()).isEqualTo(1);
+    assertThat(pool.statistics().retried()).isZero();
   }
 
   @Test
@@ -389,7 +390,7 @@ class JobOptionsTest {
     assertThat(failure.worker()).isEqualTo("worker-1");
     assertThat(next.get(30, TimeUnit.SECONDS)).isEqualTo(2);
     assertThat(seen.get()).as("the next job is interrupted").isFalse();
-    assertThat(pool.submit(3L, options).get(30, TimeUnit.SECONDS)).isEqualTo(3);
+    assertThat(pool.submit(3L, options.withTimeLimit(1, TimeUnit.DAYS)).get()).isEqualTo(3);
     assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
     assertThat(pool.statistics().failed()).isEqualTo(1);
     assertThat(pool.statistics().completed()).isEqualTo(2);

@@ -84,6 +84,14 @@ class SamplesTest {
                   "no cake soon",
                   "hot soup, hot fish, hot cake")),
           Map.entry(
+              "Sample16Failures",
+              List.of(
+                  "to Bob: delivered",
+                  "to Ann: delivered",
+                  "job 3 (String) failed in worker-1, retry 3: java.io.IOException: nobody opens"
+                      + " the door",
+                  "to nowhere: given up after 4 tries")),
+          Map.entry(
               "Sample17Server", List.of("hello Ann", "hello Bob", "primes below 500000: 41538")),
           Map.entry("ChannelSample", List.of("hello")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),

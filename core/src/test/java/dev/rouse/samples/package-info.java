@@ -22,11 +22,11 @@
  * Sample13Primes            chunks of the same size take different times
  * Sample14Images            pictures are converted, two at a time
  * Sample15Backpressure      a pool that has enough to do accepts no more
+ * Sample16Failures          jobs that fail are tried again, or given up with their history
  * Sample17Server            a server answers at once, even while it computes
  * </pre>
  *
- * <p>Number 16 is free, for jobs that fail and are tried again. The samples without a number show
- * one detail each, for the Javadoc of its class.
+ * <p>The samples without a number show one detail each, for the Javadoc of its class.
  */
 @NullMarked
 package dev.rouse.samples;

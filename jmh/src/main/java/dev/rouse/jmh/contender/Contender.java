@@ -34,6 +34,26 @@ public enum Contender {
   LONG_INBOX("inbox, longs", 0xe07a5f),
   /** Rouse's inbox with channels of objects, with new objects. */
   OBJECT_INBOX("inbox, objects", 0xc2571a),
+  /** Rouse's pool through a submitter: jobs and replies of 8 bytes, written in place. */
+  POOL_SUBMITTER("pool, submitter", 0xd9730d),
+  /** Rouse's pool with a future for each job. */
+  POOL_SUBMIT("pool, submit", 0xb5341f),
+  /** Rouse's pool as an executor of tasks. */
+  POOL_EXECUTE("pool, executor", 0xf4b26b),
+  /** {@code Executors.newFixedThreadPool} with {@code execute}. */
+  FIXED_EXECUTE("fixed pool, execute", 0x5f6b76),
+  /** The same with {@code submit}. */
+  FIXED_SUBMIT("fixed pool, submit", 0xa9b4be),
+  /** {@code java.util.concurrent.ForkJoinPool} with {@code execute}. */
+  FORK_JOIN_EXECUTE("ForkJoinPool, execute", 0x2f6db3),
+  /** The same with {@code submit}. */
+  FORK_JOIN_SUBMIT("ForkJoinPool, submit", 0x8fb8e3),
+  /** A virtual thread for each task, with {@code execute}; all share the JDK's scheduler. */
+  VIRTUAL_EXECUTE("virtual threads, execute", 0x2e7d5b),
+  /** The same with {@code submit}. */
+  VIRTUAL_SUBMIT("virtual threads, submit", 0x8cc9ad),
+  /** No pool: the thread that has the jobs does them. */
+  ONE_THREAD("one thread", 0x5f6b76),
   /** Agrona's {@code OneToOneRingBuffer}, claimed and committed. */
   AGRONA("Agrona", 0x2f6db3),
   /** The same without bounds checks. Rouse's checks cannot be switched off. */

@@ -33,10 +33,11 @@ final class SyntheticResults {
     double time = nanos(combination) * (1 + combination.value() / 200.0);
     Stream<Row> both =
         Stream.of(row(combination, Metric.TIME, time), row(combination, Metric.ALLOCATED, 0.001));
-    return combination.method().equals("arrival")
-        ? Stream.concat(
-            both, Stream.of(Metric.P50, Metric.P99, Metric.CPU).map(m -> row(combination, m, time)))
-        : both;
+    List<Metric> others =
+        combination.method().equals("arrival")
+            ? List.of(Metric.P50, Metric.P99, Metric.CPU)
+            : combination.type().startsWith("Pool") ? List.of(Metric.CPU) : List.of();
+    return Stream.concat(both, others.stream().map(metric -> row(combination, metric, time)));
   }
 
   /** What a message of 8 bytes takes. */

@@ -3,6 +3,7 @@ package dev.rouse.jmh.bench.plan;
 import static dev.rouse.jmh.bench.plan.Goal.faster;
 import static dev.rouse.jmh.bench.plan.Goal.notSlower;
 import static dev.rouse.jmh.bench.plan.Goal.shown;
+import static dev.rouse.jmh.bench.plan.Metric.ALLOCATED;
 import static dev.rouse.jmh.bench.plan.Metric.CPU;
 import static dev.rouse.jmh.bench.plan.Metric.P50;
 import static dev.rouse.jmh.bench.plan.Metric.P99;
@@ -23,6 +24,10 @@ import static dev.rouse.jmh.contender.Contender.COPY;
 import static dev.rouse.jmh.contender.Contender.DISRUPTOR;
 import static dev.rouse.jmh.contender.Contender.DISRUPTOR_BLOCKING;
 import static dev.rouse.jmh.contender.Contender.FIELD_UPDATER;
+import static dev.rouse.jmh.contender.Contender.FIXED_EXECUTE;
+import static dev.rouse.jmh.contender.Contender.FIXED_SUBMIT;
+import static dev.rouse.jmh.contender.Contender.FORK_JOIN_EXECUTE;
+import static dev.rouse.jmh.contender.Contender.FORK_JOIN_SUBMIT;
 import static dev.rouse.jmh.contender.Contender.INBOX;
 import static dev.rouse.jmh.contender.Contender.JCTOOLS;
 import static dev.rouse.jmh.contender.Contender.JCTOOLS_BLOCKING;
@@ -32,18 +37,23 @@ import static dev.rouse.jmh.contender.Contender.LINKED_BLOCKING_QUEUE;
 import static dev.rouse.jmh.contender.Contender.LINKED_TRANSFER_QUEUE;
 import static dev.rouse.jmh.contender.Contender.LONG_ADDER;
 import static dev.rouse.jmh.contender.Contender.LONG_CHANNEL;
-import static dev.rouse.jmh.contender.Contender.LONG_CHANNEL_SPINNING;
 import static dev.rouse.jmh.contender.Contender.LONG_INBOX;
 import static dev.rouse.jmh.contender.Contender.LONG_RING;
 import static dev.rouse.jmh.contender.Contender.OBJECT_CHANNEL;
 import static dev.rouse.jmh.contender.Contender.OBJECT_CHANNEL_PREPARED;
 import static dev.rouse.jmh.contender.Contender.OBJECT_INBOX;
+import static dev.rouse.jmh.contender.Contender.ONE_THREAD;
+import static dev.rouse.jmh.contender.Contender.POOL_EXECUTE;
+import static dev.rouse.jmh.contender.Contender.POOL_SUBMIT;
+import static dev.rouse.jmh.contender.Contender.POOL_SUBMITTER;
 import static dev.rouse.jmh.contender.Contender.RING;
 import static dev.rouse.jmh.contender.Contender.RING_BATCH;
 import static dev.rouse.jmh.contender.Contender.SERIALIZATION;
 import static dev.rouse.jmh.contender.Contender.SLEEP_1MS;
 import static dev.rouse.jmh.contender.Contender.STRIPED_COUNTER;
 import static dev.rouse.jmh.contender.Contender.UNCHECKED;
+import static dev.rouse.jmh.contender.Contender.VIRTUAL_EXECUTE;
+import static dev.rouse.jmh.contender.Contender.VIRTUAL_SUBMIT;
 
 import dev.rouse.jmh.BurstCost;
 import dev.rouse.jmh.ChannelVersusBlockingQueues;
@@ -54,6 +64,11 @@ import dev.rouse.jmh.InboxThroughput;
 import dev.rouse.jmh.MessageCopy;
 import dev.rouse.jmh.ParkedRoundTrip;
 import dev.rouse.jmh.PollingVersusNotify;
+import dev.rouse.jmh.PoolHalfLoad;
+import dev.rouse.jmh.PoolRoundTrip;
+import dev.rouse.jmh.PoolSparseRoundTrip;
+import dev.rouse.jmh.PoolSpeedup;
+import dev.rouse.jmh.PoolThroughput;
 import dev.rouse.jmh.RoundTrip;
 import dev.rouse.jmh.SideCost;
 import dev.rouse.jmh.SparseArrival;
@@ -74,16 +89,20 @@ public final class Benchmarks {
   // Short iterations where two threads spin: a host that moves the processors spoils few of them.
   private static final Effort STREAMS = new Effort(4, new Pass(3, 400), new Pass(40, 50));
   private static final Effort FAN_INS = new Effort(3, new Pass(3, 400), new Pass(15, 100));
-  private static final Effort COPIES = new Effort(3, new Pass(3, 500), new Pass(40, 50));
+  private static final Effort COPIES = new Effort(3, new Pass(2, 500), new Pass(20, 50));
   private static final Effort BURSTS = new Effort(3, new Pass(3, 400), new Pass(40, 50));
-  private static final Effort SIDES = new Effort(3, new Pass(3, 300), new Pass(4, 300));
-  private static final Effort COUNTERS = new Effort(3, new Pass(3, 300), new Pass(5, 300));
+  private static final Effort SIDES = new Effort(3, new Pass(2, 200), new Pass(3, 200));
+  private static final Effort COUNTERS = new Effort(3, new Pass(2, 300), new Pass(4, 250));
   // With gaps of 10 ms an iteration has 150 records; it takes that many for a percentile. Warmed up
   // for less, the percentile shows the stalls while code is compiled again.
   private static final Effort ARRIVALS = new Effort(3, new Pass(4, 500), new Pass(4, 1500));
 
   // Charts of medians and of processor time only, which need fewer records.
-  private static final Effort POLLING = new Effort(3, new Pass(3, 500), new Pass(3, 1200));
+  private static final Effort POLLING = new Effort(3, new Pass(2, 300), new Pass(2, 900));
+
+  // A gap of a millisecond: 1,200 jobs in an iteration.
+  private static final Effort POOL_ARRIVALS = new Effort(3, new Pass(4, 500), new Pass(4, 1200));
+  private static final Effort SPEEDUPS = new Effort(3, new Pass(2, 300), new Pass(4, 300));
 
   private static final Axis PAYLOADS = Axis.of("payload", 8, 64);
 
@@ -98,6 +117,23 @@ public final class Benchmarks {
   private static final Contender[] BLOCKING = {
     ARRAY_BLOCKING_QUEUE, LINKED_TRANSFER_QUEUE, LINKED_BLOCKING_QUEUE, DISRUPTOR_BLOCKING
   };
+
+  private static final Contender[] JDK_EXECUTE = {
+    FIXED_EXECUTE, FORK_JOIN_EXECUTE, VIRTUAL_EXECUTE
+  };
+
+  private static final Contender[] JDK_SUBMIT = {FIXED_SUBMIT, FORK_JOIN_SUBMIT, VIRTUAL_SUBMIT};
+
+  private static final Contender[] JDK_POOLS = {
+    FIXED_EXECUTE,
+    FORK_JOIN_EXECUTE,
+    VIRTUAL_EXECUTE,
+    FIXED_SUBMIT,
+    FORK_JOIN_SUBMIT,
+    VIRTUAL_SUBMIT
+  };
+
+  private static final Contender[] JDK_TWO_WORKERS = {FIXED_SUBMIT, FORK_JOIN_SUBMIT};
 
   /** Those of the full run, then those that are run by hand. */
   private static final List<Declaration> ALL =
@@ -285,7 +321,6 @@ public final class Benchmarks {
                   Axis.NONE,
                   LONG_RING,
                   RING,
-                  LONG_CHANNEL_SPINNING,
                   CHANNEL_SPINNING,
                   AGRONA,
                   AGRONA_UNCHECKED,
@@ -380,6 +415,68 @@ public final class Benchmarks {
                       Quantity.NANOS,
                       STRIPED_COUNTER,
                       LONG_ADDER)),
+          Declaration.of(
+                  PoolThroughput.class,
+                  FAN_INS,
+                  "What does a job cost that does next to nothing, with 1,000 in flight?")
+              .measure("jobs", Axis.NONE, POOL_SUBMITTER, POOL_SUBMIT, POOL_EXECUTE)
+              .measure("jobs", Axis.NONE, JDK_POOLS)
+              .goals(
+                  faster(8, POOL_SUBMITTER, JDK_POOLS),
+                  faster(10, POOL_SUBMITTER, JDK_POOLS).by(CPU),
+                  shown(POOL_SUBMITTER, JDK_POOLS).by(ALLOCATED),
+                  faster(3, POOL_SUBMIT, JDK_SUBMIT),
+                  faster(2, POOL_EXECUTE, JDK_EXECUTE))
+              .charts(
+                  pool("pool-jobs", "Jobs that do next to nothing", Quantity.JOB_RATE),
+                  pool("pool-cpu", "What such a job takes of all processors", Quantity.CPU_MICROS)),
+          Declaration.of(
+                  PoolRoundTrip.class,
+                  FAN_INS,
+                  "How long until a job's reply is there, if one job follows the other?")
+              .measure("roundTrip", Axis.NONE, POOL_SUBMITTER, POOL_SUBMIT)
+              .measure("roundTrip", Axis.NONE, JDK_TWO_WORKERS)
+              .goals(
+                  faster(5, POOL_SUBMITTER, JDK_TWO_WORKERS),
+                  faster(5, POOL_SUBMIT, JDK_TWO_WORKERS),
+                  shown(POOL_SUBMITTER, JDK_TWO_WORKERS).by(CPU),
+                  shown(POOL_SUBMIT, JDK_TWO_WORKERS).by(CPU))
+              .charts(
+                  Chart.bars(
+                      "pool-round-trip",
+                      "A job and its reply, one after the other",
+                      Quantity.NANOS,
+                      POOL_SUBMITTER,
+                      POOL_SUBMIT,
+                      FIXED_SUBMIT,
+                      FORK_JOIN_SUBMIT)),
+          Declaration.of(
+                  PoolSparseRoundTrip.class,
+                  POOL_ARRIVALS,
+                  "How long until a job's reply is there, if everything sleeps before?")
+              .measure("arrival", Axis.of("gapMicros", 1000), POOL_SUBMITTER, POOL_SUBMIT)
+              .measure("arrival", Axis.of("gapMicros", 1000), JDK_TWO_WORKERS)
+              .goals(
+                  notSlower(1, POOL_SUBMITTER, JDK_TWO_WORKERS).by(P50, P99, CPU),
+                  notSlower(1, POOL_SUBMIT, JDK_TWO_WORKERS).by(P50, P99, CPU)),
+          Declaration.of(
+                  PoolHalfLoad.class,
+                  POOL_ARRIVALS,
+                  "How long do jobs of a millisecond wait that use half of two workers?")
+              .measure("arrival", Axis.of("gapMicros", 1000), POOL_SUBMITTER, POOL_SUBMIT)
+              .measure("arrival", Axis.of("gapMicros", 1000), JDK_TWO_WORKERS)
+              .goals(
+                  notSlower(1, POOL_SUBMITTER, JDK_TWO_WORKERS).by(P99, CPU),
+                  notSlower(1, POOL_SUBMIT, JDK_TWO_WORKERS).by(P99, CPU)),
+          Declaration.of(
+                  PoolSpeedup.class,
+                  SPEEDUPS,
+                  "Does a pool compute as many times as fast as there are processors?")
+              .measure("fibonacci", Axis.NONE, POOL_SUBMIT, ONE_THREAD)
+              .measure("rangeSum", Axis.NONE, POOL_SUBMIT, ONE_THREAD)
+              .measure("primes", Axis.NONE, POOL_SUBMIT, ONE_THREAD)
+              // The pool does a share for each processor, the thread one: 1 would be ideal.
+              .goals(notSlower(0.95, POOL_SUBMIT, ONE_THREAD)),
           Declaration.byHand(
               ColdRequestReply.class,
               "What does a request and its reply take between two threads that may sleep?"),
@@ -432,6 +529,19 @@ public final class Benchmarks {
                     ATOMIC_LONG,
                     FIELD_UPDATER)
                 .where(c -> c.threads() == 2));
+  }
+
+  private static Chart pool(String file, String title, Quantity quantity) {
+    return Chart.bars(
+        file,
+        title,
+        quantity,
+        POOL_SUBMITTER,
+        POOL_SUBMIT,
+        POOL_EXECUTE,
+        FIXED_EXECUTE,
+        FORK_JOIN_EXECUTE,
+        VIRTUAL_EXECUTE);
   }
 
   private static Chart waiting(String file, String title, Quantity quantity) {

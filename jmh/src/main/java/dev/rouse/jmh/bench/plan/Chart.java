@@ -37,6 +37,10 @@ public record Chart(
     MICROS(Metric.TIME, "microseconds, less is better"),
     /** Operations in a second, of a benchmark that reports nanoseconds. */
     RATE(Metric.TIME, "million messages/s, more is better"),
+    /** Jobs in a second, of a benchmark that reports nanoseconds. */
+    JOB_RATE(Metric.TIME, "million jobs/s, more is better"),
+    /** The processor time for a job. */
+    CPU_MICROS(Metric.CPU, "us of processor time for a job, less is better"),
     /** The median latency. */
     MEDIAN(Metric.P50, "median latency in us, less is better"),
     /** The consumer's processor time by the time between two records. */

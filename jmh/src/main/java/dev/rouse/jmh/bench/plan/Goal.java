@@ -43,8 +43,8 @@ public record Goal(
         Kind.NOT_SLOWER, atLeast, mine, List.of(peers), List.of(Metric.TIME), c -> true);
   }
 
-  static Goal shown(Contender mine, Contender peer) {
-    return new Goal(Kind.SHOWN, 0, mine, List.of(peer), List.of(Metric.TIME), c -> true);
+  static Goal shown(Contender mine, Contender... peers) {
+    return new Goal(Kind.SHOWN, 0, mine, List.of(peers), List.of(Metric.TIME), c -> true);
   }
 
   Goal where(Predicate<Combination> cases) {

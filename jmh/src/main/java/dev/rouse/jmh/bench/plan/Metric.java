@@ -8,7 +8,7 @@ public enum Metric {
   P50("p50", "us"),
   /** The 99th percentile of the latency. */
   P99("p99", "us"),
-  /** The consumer's processor time for each record. */
+  /** The processor time for each record or job; the benchmark says whose. */
   CPU("cpu", "us"),
   /** The bytes allocated for each operation. */
   ALLOCATED("gc.alloc.rate.norm", "B/op");

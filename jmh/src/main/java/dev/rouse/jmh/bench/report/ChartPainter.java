@@ -168,9 +168,9 @@ final class ChartPainter {
 
   private Figure scaled(Figure figure, Combination combination) {
     return switch (chart.quantity()) {
-      case Quantity.RATE -> new Figure(1e3, 0).dividedBy(figure);
+      case Quantity.RATE, Quantity.JOB_RATE -> new Figure(1e3, 0).dividedBy(figure);
       case Quantity.CPU_SHARE -> figure.dividedBy(new Figure(combination.value() / 1e2, 0));
-      case Quantity.NANOS, Quantity.MICROS, Quantity.MEDIAN -> figure;
+      case Quantity.NANOS, Quantity.MICROS, Quantity.MEDIAN, Quantity.CPU_MICROS -> figure;
     };
   }
 

@@ -130,7 +130,18 @@ class BenchmarksTest {
     assertThat(goalsOf("CounterThroughput")).hasSize(10).allMatch(goal -> goal.endsWith(" 0.91"));
     assertThat(goalsOf("SparseArrival")).hasSize(4 * 2 * 3);
     assertThat(goalsOf("StripedCounterThroughput")).hasSize(4);
-    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(103);
+    assertThat(goalsOf("PoolThroughput"))
+        .containsExactly(
+            "POOL_SUBMITTER/FIXED_EXECUTE  8.0",
+            "POOL_SUBMITTER/FIXED_EXECUTE , cpu 10.0",
+            "POOL_SUBMIT/FIXED_SUBMIT  3.0",
+            "POOL_EXECUTE/FIXED_EXECUTE  2.0");
+    assertThat(goalsOf("PoolRoundTrip"))
+        .containsExactly("POOL_SUBMITTER/FIXED_SUBMIT  5.0", "POOL_SUBMIT/FIXED_SUBMIT  5.0");
+    assertThat(goalsOf("PoolSparseRoundTrip")).hasSize(6).allMatch(goal -> goal.endsWith(" 1.0"));
+    assertThat(goalsOf("PoolHalfLoad")).hasSize(4).allMatch(goal -> goal.endsWith(" 1.0"));
+    assertThat(goalsOf("PoolSpeedup")).hasSize(3).allMatch(goal -> goal.endsWith(" 0.95"));
+    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(125);
   }
 
   private static List<String> goalsOf(String name) {

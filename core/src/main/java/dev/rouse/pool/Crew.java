@@ -25,6 +25,11 @@ final class Crew {
   /** What a job is taken to last before one has ended. */
   private static final long FIRST_GUESS_NANOS = 1_000_000;
 
+  /** A turn of jobs counts as no longer than so many times what jobs took before. */
+  private static final long MOST_GROWTH = 8;
+
+  private static final long LEAST_GROWTH = 1_000;
+
   /** How long a worker on watch sleeps at most: how long a wrong guess lets jobs wait. */
   static final long WATCH_NANOS = 500_000;
 
@@ -215,8 +220,7 @@ final class Crew {
    */
   void lookAfterOthers(Worker watcher) {
     if (hasQueued()) {
-      jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
-      room = 1;
+      guessedWrong();
     }
     for (Worker worker : workers) {
       if (worker != watcher && !worker.takeAwayFromLongJob(this::queueTakenAway)) {
@@ -226,7 +230,13 @@ final class Crew {
     // This worker takes the first one. Before it runs that, it wakes others for the rest.
   }
 
+  private void guessedWrong() {
+    jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
+    room = 1;
+  }
+
   private void queueTakenAway(SlotTask task) {
+    guessedWrong();
     try {
       queue.add(task);
     } catch (OutOfMemoryError e) {
@@ -267,7 +277,11 @@ final class Crew {
 
   /** A worker has ended some jobs. */
   void took(long nanos, int jobs) {
-    long each = (3 * jobNanos + nanos / jobs) / 4;
+    long before = jobNanos;
+    // A worker that was preempted has taken long, and the jobs have not. If they have, the worker
+    // on
+    // watch finds out.
+    long each = (3 * before + Math.min(nanos / jobs, MOST_GROWTH * before + LEAST_GROWTH)) / 4;
     jobNanos = each;
     room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);
   }

@@ -220,7 +220,8 @@ final class Crew {
    */
   void lookAfterOthers(Worker watcher) {
     if (hasQueued()) {
-      guessedWrong();
+      jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
+      room = 1;
     }
     for (Worker worker : workers) {
       if (worker != watcher && !worker.takeAwayFromLongJob(this::queueTakenAway)) {
@@ -230,13 +231,7 @@ final class Crew {
     // This worker takes the first one. Before it runs that, it wakes others for the rest.
   }
 
-  private void guessedWrong() {
-    jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
-    room = 1;
-  }
-
   private void queueTakenAway(SlotTask task) {
-    guessedWrong();
     try {
       queue.add(task);
     } catch (OutOfMemoryError e) {

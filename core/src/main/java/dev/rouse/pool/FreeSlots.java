@@ -28,7 +28,7 @@ final class FreeSlots {
     return slots[first & mask];
   }
 
-  /** Takes the slot that {@link #peek} returns. Calls nothing, so it is done or not begun. */
+  /** Takes the slot that {@link #peek} returns. */
   void take() {
     first++;
     size--;

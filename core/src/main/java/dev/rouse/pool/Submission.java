@@ -24,8 +24,9 @@ final class Submission {
   private static final int SMALLEST_CHANNEL = 16;
 
   private final MemorySegment memory;
-  private final long stride;
-  private final long replyAt;
+  private final long jobStride;
+  private final long replyStride;
+  private final long repliesAt;
   private final int maxReplyBytes;
 
   /** By slot, what the submitter calls the job. */
@@ -60,10 +61,13 @@ final class Submission {
       int workers,
       Inbox inbox,
       LongConsumer onReply) {
-    this.replyAt = align(maxJobBytes);
-    this.stride = Math.max(Long.BYTES, replyAt + align(maxReplyBytes));
+    this.jobStride = Math.max(ALIGNMENT, align(maxJobBytes));
+    this.replyStride = Math.max(ALIGNMENT, align(maxReplyBytes));
+    // Jobs and replies apart: lines that one side writes and the other one reads, in order.
+    this.repliesAt = roundUp(Math.multiplyExact(jobStride, (long) slots), Region.ALIGNMENT);
     this.maxReplyBytes = maxReplyBytes;
-    this.memory = Region.allocate(Math.multiplyExact(stride, (long) slots)).segment();
+    long replyBytes = Math.multiplyExact(replyStride, (long) slots);
+    this.memory = Region.allocate(Math.addExact(repliesAt, replyBytes)).segment();
     this.tickets = new long[slots];
     this.tags = new long[slots];
     this.failures = new RuntimeException[slots];
@@ -77,7 +81,11 @@ final class Submission {
   }
 
   static long align(int bytes) {
-    return (bytes + (ALIGNMENT - 1)) & -ALIGNMENT;
+    return roundUp(bytes, ALIGNMENT);
+  }
+
+  private static long roundUp(long bytes, long unit) {
+    return (bytes + (unit - 1)) & -unit;
   }
 
   /**
@@ -94,11 +102,11 @@ final class Submission {
   }
 
   long jobOffset(int slot) {
-    return slot * stride;
+    return slot * jobStride;
   }
 
   long replyOffset(int slot) {
-    return slot * stride + replyAt;
+    return repliesAt + slot * replyStride;
   }
 
   int maxReplyBytes() {

@@ -3,7 +3,6 @@ package dev.rouse.pool;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.internal.wait.StackReserve;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
@@ -35,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * If the pool has a {@link Dispatch} of its own, it decides about jobs that are given as values;
  * those given as bytes go to any worker.
  *
+ * <p>A {@link StackOverflowError} in the middle of a call, when the thread's stack is at its end,
+ * can leave jobs behind that are neither done nor cancelled; the pool then does not end by itself.
+ *
  * <p>Memory consistency: what the thread does before it submits a job happens-before the job is
  * handled, and that happens-before the call of the handler of completions.
  *
@@ -45,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class Submitter<J, R> implements AutoCloseable {
   /** Is returned instead of a ticket or an offset if there is no credit left. */
   public static final long FULL = -1;
+
+  /** A flush of fewer jobs can wait while there are completions. */
+  private static final int WORTH_A_FLUSH = 16;
 
   /** So many jobs are gathered at most. */
   public static final int BATCH = 64;
@@ -279,8 +284,6 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (gatheredCount == 0) {
       return;
     }
-    // Between here and the end nothing may fail that need not: the jobs would be lost.
-    StackReserve.require();
     int count = gatheredCount;
     gatheredCount = 0;
     if (accounts.accept(submission.accepted, count)) {
@@ -293,7 +296,8 @@ public final class Submitter<J, R> implements AutoCloseable {
   }
 
   /**
-   * Passes completions that have arrived to the handler, without waiting. Flushes first.
+   * Passes completions that have arrived to the handler, without waiting. Flushes, too, unless
+   * there are completions and only a few jobs were gathered: the next call does it then.
    *
    * @param limit the largest number of completions to pass, at least 1
    * @return how many were passed, 0 or more
@@ -303,9 +307,19 @@ public final class Submitter<J, R> implements AutoCloseable {
   public int poll(int limit) {
     requirePositive(limit);
     requireNoHandler();
-    flush();
+    // A flush has a price of its own. It can wait while the workers have something to do.
+    if (gatheredCount >= WORTH_A_FLUSH || gatheredCount == inFlight()) {
+      flush();
+    }
     int count = passGivenBack(limit);
-    return count == limit ? count : count + Math.max(0, receiver.drain(limit - count));
+    if (count < limit) {
+      count += Math.max(0, receiver.drain(limit - count));
+    }
+    if (count == 0 && gatheredCount != 0) {
+      flush();
+      count = passGivenBack(limit);
+    }
+    return count;
   }
 
   /**
@@ -327,6 +341,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (count != 0 || inFlight() == 0) {
       return count;
     }
+    // Nothing is gathered now.
     return Math.max(0, receiver.receive(limit, timeout, unit));
   }
 
@@ -466,14 +481,11 @@ public final class Submitter<J, R> implements AutoCloseable {
     submission.crashes[slot] = 0;
     long message = SlotMessage.job(slot, length);
     if (worker != Dispatch.ANY) {
-      StackReserve.require(); // see flush
       take(ticket);
       sendTo(worker, message);
       return ticket;
     }
     gathered[gatheredCount] = message;
-    // An error because the stack is at its end is thrown by a call. This is the last one: before it
-    // nothing is taken, and after it the job is gathered.
     take(ticket);
     gatheredCount++;
     if (gatheredCount == BATCH) {

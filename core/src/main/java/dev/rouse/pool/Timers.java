@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * was none for a while, and sleeps until the next one is due.
  */
 final class Timers {
-  private static final long KEEP_ALIVE_SECONDS = 10;
+  /** Long: a thread that sleeps costs less than to start one for each timer. */
+  private static final long KEEP_ALIVE_SECONDS = 60;
 
   private final String name;
 

@@ -940,33 +940,4 @@ class SubmitterTest {
     }
     assertThat(ends).filteredOn(end -> end.status() == CompletionStatus.FAILED).hasSize(1);
   }
-
-  /** A submitter at the end of its stack loses nothing. */
-  @Test
-  void theEndOfTheStackLosesNoJob() throws Exception {
-    var pool = start(builder((job, context) -> job).workers(2));
-    try (var submitter = pool.newSubmitter(64, this::keep)) {
-      for (int i = 0; i < 200; i++) {
-        try {
-          submitAtTheEnd(submitter);
-        } catch (StackOverflowError e) {
-          // What was submitted is submitted.
-        }
-        while (submitter.remaining() < 32) {
-          submitter.await(ALL);
-        }
-      }
-    }
-    assertThat(statuses()).containsExactly(CompletionStatus.COMPLETED);
-    assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
-  }
-
-  @SuppressWarnings("InfiniteRecursion")
-  private static void submitAtTheEnd(Submitter<Long, Long> submitter) {
-    try {
-      submitAtTheEnd(submitter);
-    } finally {
-      submitter.tryExecute(1L, 1);
-    }
-  }
 }

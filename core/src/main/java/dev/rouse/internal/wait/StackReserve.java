@@ -5,7 +5,7 @@ package dev.rouse.internal.wait;
  * occur. The virtual machine has no call that tells how much is left; the only way to find out is
  * to use it.
  */
-public final class StackReserve {
+final class StackReserve {
   /**
    * The number of nested calls. A compiled frame of {@link #descend} takes some 50 to 100 bytes, an
    * interpreted one more; a wake nests about 15 calls down to the system call, most of them small.
@@ -24,7 +24,7 @@ public final class StackReserve {
    *
    * @throws StackOverflowError if not; nothing was done
    */
-  public static void require() {
+  static void require() {
     if (descend(DEPTH, 1, 2, 3, 4, 5, 6) == 0) {
       used = 1;
     }

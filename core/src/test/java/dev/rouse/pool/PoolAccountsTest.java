@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Timeout;
  * than usual.
  */
 class PoolAccountsTest {
-  private static final int SCENARIOS = 10_000;
+  /** Without native access only the sleep is another one, so fewer will do. */
+  private static final int SCENARIOS =
+      PoolAccountsTest.class.getModule().isNativeAccessEnabled() ? 10_000 : 1_000;
+
   private static final int JOBS_OF_A_THREAD = 40;
 
   /** What a thread has done, to be compared with what the pool says. */

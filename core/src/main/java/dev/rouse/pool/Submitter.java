@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fast way to give jobs to a {@link WorkerPool}, for one thread at a time: jobs and replies are
  * bytes in memory that is allocated once, and what has become of a job is told to a handler in the
- * submitting thread. A job allocates nothing and takes no lock.
+ * submitting thread. As long as a worker has room for a job, it allocates nothing and takes no
+ * lock.
  *
  * {@snippet class="dev.rouse.samples.SubmitterSample" region="program"}
  *

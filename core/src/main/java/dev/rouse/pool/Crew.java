@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That guess can be wrong: a long job comes after many short ones, and those after it wait. So
  * while jobs are queued for workers that are awake, one worker that sleeps is on <em>watch</em>: it
- * sleeps with a time-out, and takes what it finds in the queue then.
+ * sleeps with a time-out, and takes what it finds in the queue then, and what submitters have sent
+ * to a worker that is in the middle of a long job.
  */
 final class Crew {
   /**
@@ -273,9 +274,9 @@ final class Crew {
   /** A worker has ended some jobs. */
   void took(long nanos, int jobs) {
     long before = jobNanos;
-    // A worker that was preempted has taken long, and the jobs have not. If they have, the worker
+    // A worker that was preempted has taken long, and its jobs have not. If they have, the worker
     // on
-    // watch finds out.
+    // watch finds that out.
     long each = (3 * before + Math.min(nanos / jobs, MOST_GROWTH * before + LEAST_GROWTH)) / 4;
     jobNanos = each;
     room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);

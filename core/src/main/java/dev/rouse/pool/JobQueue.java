@@ -64,6 +64,7 @@ final class JobQueue {
     while (true) {
       long position = tail.get();
       int slot = (int) position & mask;
+      // Acquire: who took the item of the lap before has cleared the slot.
       long ahead = (long) SEQUENCE.getAcquire(sequences, slot) - position;
       if (ahead < 0) {
         return false; // the item of the lap before is still there
@@ -94,6 +95,7 @@ final class JobQueue {
     while (true) {
       long position = head.get();
       int slot = (int) position & mask;
+      // Volatile: the caller may have said before that it goes to sleep, see Idlers.
       long ahead = (long) SEQUENCE.getVolatile(sequences, slot) - (position + 1);
       if (ahead < 0) {
         return null;
@@ -101,6 +103,7 @@ final class JobQueue {
       if (ahead == 0 && head.compareAndSet(position, position + 1)) {
         Object item = items[slot];
         items[slot] = null;
+        // Release, for the acquire in offer. Nobody sleeps until a slot is free.
         SEQUENCE.setRelease(sequences, slot, position + items.length);
         return item;
       }

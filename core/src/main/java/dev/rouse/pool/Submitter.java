@@ -529,7 +529,9 @@ public final class Submitter<J, R> implements AutoCloseable {
       laneOf[SlotMessage.slot(gathered[i])] = lane;
     }
     int sent = lanes[lane].send(gathered, from, count);
-    if (lanes[lane].isWaiting()) {
+    // None were sent if the worker has ended. Then this must not fail: who calls it takes a failure
+    // to come after all were sent.
+    if (sent != 0 && lanes[lane].isWaiting()) {
       crew.watch();
     }
     return sent;

@@ -84,7 +84,10 @@ final class Worker {
 
   private volatile @Nullable Worker successor;
 
-  /** Whether it runs a job. A hint, so the store is no fence. */
+  /**
+   * Whether it runs a job. A hint for who chooses a worker. Only where it becomes true is it
+   * ordered, because of {@link LaneJobs#sent}.
+   */
   private final AtomicBoolean busy = new AtomicBoolean();
 
   Worker(int index, Crew crew, Accounts accounts, WaitPolicy policy) {
@@ -306,6 +309,9 @@ final class Worker {
     int count = slotsInTurn;
     if (count != 0) {
       slotsInTurn = 0;
+      // No fence: seen late, they only make others look elsewhere, or interrupt a worker that
+      // starts
+      // no other job.
       busy.setOpaque(false);
       runsSlots.setRelease(false);
       endTurn(System.nanoTime() - turnStart, count);

@@ -129,6 +129,35 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
+   * Makes a sender of longs, 0 or more, for one thread at a time, whose values are handled several
+   * at once. Any thread may call this.
+   *
+   * @param capacity how many values its channel holds, a power of two from 16 to 2<sup>27</sup>
+   * @param handler is called with its values, in the receiver's thread
+   * @return the sender
+   * @throws dev.rouse.wait.ClosedException if the inbox is closed
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
+   */
+  public LongSender newLongSender(int capacity, LongBatchHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    LongChannel channel = LongChannel.ofInbox(capacity, policy, end);
+    LongSender sender = channel.sender();
+    LongReceiver from = channel.receiver();
+    long[] values = new long[Math.min(capacity, TURN)];
+    add(
+        sender.end(),
+        from.end(),
+        limit -> {
+          int count = from.drain(values, 0, Math.min(limit, values.length));
+          if (count > 0) {
+            handler.handle(values, count);
+          }
+          return count;
+        });
+    return sender;
+  }
+
+  /**
    * Makes a sender of objects, for one thread at a time. Any thread may call this.
    *
    * @param capacity how many objects its channel holds, a power of two from 2 to 2<sup>26</sup>
@@ -161,6 +190,17 @@ public final class Inbox implements AutoCloseable {
    */
   public InboxReceiver receiver() {
     return receiver.take();
+  }
+
+  /**
+   * Wakes the receiver if it sleeps, so that it looks for other work, see {@link Idle}. Any thread
+   * may call this, after it has made the work. Costs next to nothing if the receiver is busy.
+   *
+   * @throws IllegalStateException if the system has refused to wake the thread; another call tries
+   *     again
+   */
+  public void wake() {
+    end.waiter().waker().wake();
   }
 
   /**

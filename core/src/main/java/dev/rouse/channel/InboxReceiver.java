@@ -5,7 +5,9 @@ import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.ring.CorruptRecordException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving end of an inbox, for one thread at a time. It passes what arrives to the handler
@@ -38,6 +40,9 @@ public final class InboxReceiver implements AutoCloseable {
 
   /** The index in the round of the source whose turn is next. */
   private int next;
+
+  /** The condition for the other work that was last asked for. */
+  private @Nullable Besides besides;
 
   InboxReceiver(InboxEnd end, Sources sources, Runnable closeInbox) {
     this.end = end;
@@ -149,6 +154,62 @@ public final class InboxReceiver implements AutoCloseable {
   }
 
   /**
+   * As {@link #receiveUninterruptibly(int)}, for a thread that has other work besides its inbox: it
+   * also ends the wait.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @param idle the other work
+   * @return how many were taken; 0 if there is other work, or if the time that it has set was up;
+   *     or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int receiveUninterruptibly(int limit, Idle idle) {
+    int count = drain(limit);
+    if (count != 0) {
+      return count;
+    }
+    end.waiter().awaitUninterruptibly(besides(idle), Deadline.FOREVER);
+    return drain(limit);
+  }
+
+  /**
+   * As {@link #receiveUninterruptibly(int, Idle)}, but an interrupt ends the wait.
+   *
+   * @param limit the largest number of elements to take, at least 1
+   * @param idle the other work
+   * @return how many were taken; 0 if there is other work, or if the time that it has set was up;
+   *     or {@link #END_OF_STREAM}
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws InterruptedException if the thread is interrupted before or during the wait; nothing
+   *     was taken
+   * @throws CorruptRecordException if the memory of a channel does not hold a record where one must
+   *     start; that channel is then closed and the others go on
+   * @throws IllegalStateException if called by a handler
+   */
+  public int receive(int limit, Idle idle) throws InterruptedException {
+    Waiter.requireNotInterrupted();
+    int count = drain(limit);
+    if (count != 0) {
+      return count;
+    }
+    end.waiter().await(besides(idle), Deadline.FOREVER);
+    return drain(limit);
+  }
+
+  /**
+   * Notes that this thread has found other work without a wait, see {@link Idle}. After many finds
+   * without a sleep, those who wake it need not fence.
+   *
+   * @param count how many times, at least 1
+   */
+  public void foundWork(int count) {
+    end.waiter().awake(count);
+  }
+
+  /**
    * Passes every element to its handler until the inbox has ended, and waits while there is none.
    * An interrupt does not end it; the interrupt status is then set when the method returns.
    *
@@ -214,6 +275,40 @@ public final class InboxReceiver implements AutoCloseable {
     }
     sources.remove(source);
     return 0;
+  }
+
+  /** The condition of a thread that has other work. */
+  private final class Besides implements WaitCondition {
+    private final Idle idle;
+
+    private Besides(Idle idle) {
+      this.idle = Objects.requireNonNull(idle, "idle");
+    }
+
+    @Override
+    public boolean isMet() {
+      return needsLook() || idle.hasWork();
+    }
+
+    @Override
+    public boolean maySpin() {
+      return idle.maySpin();
+    }
+
+    @Override
+    public long sleepNanos() {
+      return idle.sleepNanos();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // it need not be equal, but the same
+  private Besides besides(Idle idle) {
+    Besides condition = besides;
+    if (condition == null || condition.idle != idle) {
+      condition = new Besides(idle);
+      besides = condition;
+    }
+    return condition;
   }
 
   private boolean needsLook() {

@@ -48,6 +48,9 @@ final class Crew {
   /** How many jobs of about that length a worker has room for. */
   private volatile int room = 1;
 
+  /** The worker that spins when it has nothing to do. */
+  private volatile @Nullable Worker spinner;
+
   /** Whether jobs were queued for workers that are awake since the watch last looked. */
   private volatile boolean packed;
 
@@ -100,6 +103,7 @@ final class Crew {
 
   /** A worker is gone for good. */
   void lost(Worker worker) {
+    spinsNoMore(worker);
     idlers.remove(worker);
     idlers.endWatch(worker);
   }
@@ -178,8 +182,31 @@ final class Crew {
     }
   }
 
+  /**
+   * Tells whether a worker that has nothing to do may spin. One is enough: the one that did last,
+   * unless it sleeps or is in the middle of a long job. Two may do for a moment, which does no
+   * harm.
+   */
+  boolean maySpin(Worker worker) {
+    Worker other = spinner;
+    if (other != worker) {
+      if (other != null && !other.isInLongJob()) {
+        return false;
+      }
+      spinner = worker;
+    }
+    return true;
+  }
+
+  private void spinsNoMore(Worker worker) {
+    if (spinner == worker) {
+      spinner = null;
+    }
+  }
+
   /** A worker is about to sleep, unless it finds a job now. */
   void fallAsleep(Worker worker) {
+    spinsNoMore(worker);
     idlers.push(worker);
   }
 
@@ -278,8 +305,11 @@ final class Crew {
     // on
     // watch finds that out.
     long each = (3 * before + Math.min(nanos / jobs, MOST_GROWTH * before + LEAST_GROWTH)) / 4;
-    jobNanos = each;
-    room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);
+    // Written only if it has changed by an eighth: each write costs all that read it a cache miss.
+    if (Math.abs(each - before) > before >> 3) {
+      jobNanos = each;
+      room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.rouse.pool;
 import dev.rouse.channel.LongSender;
 import dev.rouse.wait.ClosedException;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A submitter's way to one worker. For the submitter's thread. */
@@ -16,8 +17,13 @@ final class Lane {
   private final @Nullable LongSender addressed;
   private final Accounts accounts;
 
-  /** How many jobs have been sent and not answered. */
-  private int pending;
+  /** The messages that name the jobs of a send. */
+  private final long[] runs = new long[Submitter.BATCH];
+
+  /** How many jobs have been sent, and how many of them are answered here or were skipped. */
+  private long sent;
+
+  private long answered;
 
   /** Whether the worker has ended. */
   private boolean closed;
@@ -26,6 +32,12 @@ final class Lane {
   private long ended;
 
   private long since;
+
+  private boolean progress;
+
+  /** Only so that the reads are not optimized away. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private long fetched;
 
   private Lane(
       Worker worker,
@@ -69,13 +81,22 @@ final class Lane {
    * @param room how many jobs may lie at a worker
    */
   int room(int room) {
+    int pending = pending();
     if (closed || pending >= room || jobs.isSkipping()) {
       return 0;
     }
     if (pending != 0) {
-      return isStuck() ? 0 : room - pending;
+      return isStuck() ? 0 : Math.min(room - pending, space());
     }
-    return room < ROOM_FOR_LONG_JOBS && worker.isBusy() ? 0 : room;
+    return room < ROOM_FOR_LONG_JOBS && worker.isBusy() ? 0 : Math.min(room, space());
+  }
+
+  private int pending() {
+    return (int) (sent - answered);
+  }
+
+  private int space() {
+    return jobs.capacity() - pending();
   }
 
   /**
@@ -83,14 +104,19 @@ final class Lane {
    * and so it gets its jobs in order.
    */
   int roomOfOnly() {
-    return closed ? 0 : Integer.MAX_VALUE;
+    return closed ? 0 : space();
   }
 
   /** Tells whether the worker has been busy with one job for longer than the others may wait. */
   private boolean isStuck() {
-    long now = System.nanoTime();
+    if (progress) { // an answer has come: no need to look at what the worker writes
+      progress = false;
+      since = 0;
+      return false;
+    }
     long endedNow = accounts.slotsEnded(worker.index());
-    if (endedNow != ended) {
+    long now = System.nanoTime();
+    if (since == 0 || endedNow != ended) {
       ended = endedNow;
       since = now;
       return false;
@@ -99,28 +125,32 @@ final class Lane {
   }
 
   /**
-   * Sends jobs and wakes the worker.
+   * Sends jobs and wakes the worker. There must be room for them.
    *
+   * @param longestRun how many jobs the worker takes at once, at most
    * @return how many were sent: fewer if the worker has ended
    * @throws RuntimeException if the worker could not be woken; all were sent
    */
-  int send(long[] messages, int offset, int length) {
-    if (pending == 0) {
-      ended = accounts.slotsEnded(worker.index());
-      since = System.nanoTime();
+  int send(long[] messages, int offset, int length, int longestRun) {
+    if (sent == answered) {
+      since = 0;
     }
     jobs.sending(messages, offset, length);
-    int sent = length; // what fails, fails after that: the wake
+    int runCount = SlotMessage.runs(messages, offset, length, longestRun, runs);
+    int done = length; // what fails, fails after that: the wake
     try {
-      sent = Objects.requireNonNull(sender).trySend(messages, offset, length);
+      int runsSent = Objects.requireNonNull(sender).trySend(runs, 0, runCount);
+      if (runsSent != runCount) { // there is space for a message of each job
+        throw new AssertionError("%d of %d runs were sent".formatted(runsSent, runCount));
+      }
     } catch (ClosedException e) {
       closed = true;
-      sent = 0;
+      done = 0;
     } finally {
-      jobs.sent(sent);
-      pending += sent;
+      jobs.sent(done);
+      sent += done;
     }
-    return sent;
+    return done;
   }
 
   /**
@@ -140,12 +170,46 @@ final class Lane {
 
   /** Tells whether jobs that were sent have to wait for others, as far as is known here. */
   boolean isWaiting() {
-    return pending > 1 || worker.isBusy();
+    return pending() > 1 || worker.isBusy();
   }
 
-  /** A job that was sent here was answered. */
-  void answered() {
-    pending--;
+  /** Tells whether the worker has passed jobs whose answers were not taken. */
+  boolean hasAnswers() {
+    return jobs.passed() != answered;
+  }
+
+  /**
+   * Takes the answers that there are.
+   *
+   * @param limit how many to take at most
+   * @param action is called with each; if it throws, the next call goes on after it
+   * @return how many were taken
+   */
+  int takeAnswers(int limit, LongConsumer action) {
+    int count = 0;
+    long last;
+    while (count < limit && (last = jobs.passed()) != answered) {
+      progress = true;
+      last = Math.min(last, answered + SlotMessage.LONGEST_RUN);
+      fetch(last);
+      while (count < limit && answered < last) {
+        long answer = jobs.answer(++answered);
+        if (answer != LaneJobs.NO_ANSWER) {
+          count++;
+          action.accept(answer);
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Has the replies come together, if their slots follow each other, as they nearly always do. */
+  private void fetch(long last) {
+    int first = SlotMessage.slot(jobs.message(answered + 1));
+    int count = (int) (last - answered);
+    if (count > 1 && SlotMessage.slot(jobs.message(last)) == first + count - 1) {
+      fetched = jobs.submission().fetchReplies(first, count);
+    }
   }
 
   /** Sends no more jobs. */

@@ -6,14 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The jobs that a submitter has sent to one worker, counted from 1: which have begun, and how the
- * others are taken away. A worker in the middle of a long job must not keep others waiting.
+ * The jobs that a submitter has sent to one worker, counted from 1: which have begun, which the
+ * worker has passed and what has become of them, and how those that have not begun are taken away.
+ * A worker in the middle of a long job must not keep others waiting.
+ *
+ * <p>The worker passes the jobs in order: it has ended each of them, or skipped it. One number says
+ * how far it is, and a byte for each job what has become of it. So an answer takes no message.
  */
 final class LaneJobs {
+  /** What {@link #answer} returns for a job that is answered by somebody else. */
+  static final long NO_ANSWER = -1;
+
+  // What has become of a job: completed, with a reply of so many bytes; or one of these.
+  private static final int LONGEST_REPLY_HERE = 250;
+
+  /** Completed; the submission says how long the reply is. */
+  private static final int LONGER_REPLY = 251;
+
+  private static final int FAILED = 252;
+  private static final int CANCELLED = 253;
+  private static final int SKIPPED = 254;
+
   private final Submission submission;
 
   /** By position modulo its length, the messages that were sent. The submitter's. */
   private final long[] messages;
+
+  /** By position, what has become of the job. The worker's. */
+  private final byte[] outcomes;
 
   /** How many were sent. Only the submitter's thread writes it, after the messages. */
   private final PaddedLong sent = PaddedLong.create();
@@ -21,19 +41,27 @@ final class LaneJobs {
   /** A turn of the worker is a job. */
   private final RevocableTurns turns = RevocableTurns.create();
 
+  /** How many the worker has passed. Only its thread writes it, after the outcomes. */
+  private final PaddedLong passed = PaddedLong.create();
+
   /**
    * Makes a lane without jobs.
    *
-   * @param capacity that of the channel, a power of two: it holds no more, so a message here is not
-   *     overwritten before it was taken out of the channel
+   * @param capacity a power of two; the submitter must not be more than this ahead of the answers
+   *     that it has taken
    */
   LaneJobs(Submission submission, int capacity) {
     this.submission = submission;
     this.messages = new long[capacity];
+    this.outcomes = new byte[capacity];
   }
 
   Submission submission() {
     return submission;
+  }
+
+  int capacity() {
+    return messages.length;
   }
 
   /** Jobs are about to be sent. Called by the submitter. */
@@ -53,18 +81,85 @@ final class LaneJobs {
     sent.set(sent.get() + count);
   }
 
-  /** Tells whether jobs were taken away whose messages are still in the channel: a recent state. */
+  /** Tells whether jobs were taken away that the worker has not skipped yet: a recent state. */
   boolean isSkipping() {
     return turns.isSkipping();
   }
 
   /**
-   * The worker is about to begin the next job.
+   * The worker is about to begin the next job. If this returns true, it must call {@link #ended} or
+   * {@link #skip}.
    *
    * @return false if it was taken away
    */
   boolean begin() {
-    return turns.begin();
+    if (turns.begin()) {
+      // If an error keeps the worker from saying more, nobody takes the outcome of a job that was
+      // in this place before for that of this one.
+      outcomes[slot(turns.begun())] = (byte) FAILED;
+      return true;
+    }
+    skip();
+    return false;
+  }
+
+  /** The job that has begun last has ended. */
+  void ended(long reply) {
+    outcomes[slot(turns.begun())] = (byte) outcome(reply);
+    pass();
+  }
+
+  private int outcome(long reply) {
+    return switch (SlotMessage.status(reply)) {
+      case COMPLETED -> {
+        int length = SlotMessage.length(reply);
+        if (length <= LONGEST_REPLY_HERE) {
+          yield length;
+        }
+        submission.replyLengths[SlotMessage.slot(reply)] = length;
+        yield LONGER_REPLY;
+      }
+      case FAILED -> FAILED;
+      case CANCELLED -> CANCELLED;
+    };
+  }
+
+  /** The job that has begun last is answered by somebody else. */
+  void skip() {
+    outcomes[slot(turns.begun())] = (byte) SKIPPED;
+    pass();
+  }
+
+  /** Release: who sees the number sees the outcomes and the replies. */
+  private void pass() {
+    passed.setRelease(turns.begun());
+  }
+
+  /** Returns how many jobs the worker has passed. By any thread; the submitter may take them. */
+  long passed() {
+    return passed.getAcquire();
+  }
+
+  /** Returns the message of the job at a position. For the submitter. */
+  long message(long position) {
+    return messages[slot(position)];
+  }
+
+  /** Returns the answer to the job at a position that was passed. For the submitter. */
+  long answer(long position) {
+    long message = messages[slot(position)];
+    int outcome = outcomes[slot(position)] & 0xff;
+    if (outcome <= LONGEST_REPLY_HERE) {
+      return SlotMessage.reply(message, SlotMessage.COMPLETED, outcome);
+    }
+    return switch (outcome) {
+      case LONGER_REPLY ->
+          SlotMessage.reply(
+              message, SlotMessage.COMPLETED, submission.replyLengths[SlotMessage.slot(message)]);
+      case FAILED -> SlotMessage.reply(message, SlotMessage.FAILED, 0);
+      case CANCELLED -> SlotMessage.reply(message, SlotMessage.CANCELLED, 0);
+      default -> NO_ANSWER;
+    };
   }
 
   /** Tells whether there are jobs that have not begun: a recent state. By any thread. */

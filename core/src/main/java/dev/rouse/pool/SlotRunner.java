@@ -41,7 +41,7 @@ final class SlotRunner implements Runner {
   public void run(Object task) {
     if (task instanceof SlotTask slotTask) {
       worker.runsSlot(true);
-      run(slotTask.submission(), slotTask.message());
+      run(null, slotTask.submission(), slotTask.message());
       worker.runsSlot(false);
     } else {
       others.run(task);
@@ -51,14 +51,16 @@ final class SlotRunner implements Runner {
   /**
    * Runs a job, answers it and counts it.
    *
+   * @param lane the lane in which it has come, or null if it came in another way
    * @throws Error if the worker has died of it
    */
-  void run(Submission submission, long message) {
+  void run(@Nullable LaneJobs lane, Submission submission, long message) {
     // By somebody who knows nothing of this job. Before the look: who stops the pool says so first,
     // and interrupts then.
     Thread.interrupted();
     if (stopping.getAsBoolean()) {
-      end(submission, SlotMessage.reply(message, SlotMessage.CANCELLED, 0), Accounts.CANCELLED);
+      long reply = SlotMessage.reply(message, SlotMessage.CANCELLED, 0);
+      end(lane, submission, reply, Accounts.CANCELLED);
       return;
     }
     int slot = SlotMessage.slot(message);
@@ -80,25 +82,29 @@ final class SlotRunner implements Runner {
                 .formatted(length, submission.maxReplyBytes()));
       }
     } catch (Error e) {
-      crashed(submission, message, e);
+      crashed(lane, submission, message, e);
       throw e;
     } catch (Throwable t) { // sneaky ones included
-      fail(submission, message, t);
+      fail(lane, submission, message, t);
       return;
     }
-    end(submission, SlotMessage.reply(message, SlotMessage.COMPLETED, length), Accounts.COMPLETED);
+    long reply = SlotMessage.reply(message, SlotMessage.COMPLETED, length);
+    end(lane, submission, reply, Accounts.COMPLETED);
   }
 
-  private void crashed(Submission submission, long message, Error error) {
+  private void crashed(@Nullable LaneJobs lane, Submission submission, long message, Error error) {
     int slot = SlotMessage.slot(message);
     if (++submission.crashes[slot] <= crashLimit && !stopping.getAsBoolean()) {
       SlotTask again = task(submission, message);
       if (again != null) {
         worker.retry(again);
+        if (lane != null) {
+          lane.skip(); // the retry answers
+        }
         return;
       }
     }
-    fail(submission, message, error);
+    fail(lane, submission, message, error);
   }
 
   private static @Nullable SlotTask task(Submission submission, long message) {
@@ -109,7 +115,7 @@ final class SlotRunner implements Runner {
     }
   }
 
-  private void fail(Submission submission, long message, Throwable cause) {
+  private void fail(@Nullable LaneJobs lane, Submission submission, long message, Throwable cause) {
     int slot = SlotMessage.slot(message);
     RuntimeException exception;
     try {
@@ -118,13 +124,18 @@ final class SlotRunner implements Runner {
       exception = noDetails;
     }
     submission.failures[slot] = exception;
-    end(submission, SlotMessage.reply(message, SlotMessage.FAILED, 0), Accounts.FAILED);
+    end(lane, submission, SlotMessage.reply(message, SlotMessage.FAILED, 0), Accounts.FAILED);
   }
 
   /** The job is counted first: who has got the answer finds it counted. */
-  private void end(Submission submission, long reply, int word) {
+  private void end(@Nullable LaneJobs lane, Submission submission, long reply, int word) {
     accounts.slotEnded(index, word);
-    submission.reply(index, reply);
+    if (lane == null) {
+      submission.reply(index, reply);
+    } else {
+      lane.ended(reply);
+      submission.wakeSubmitter();
+    }
   }
 
   /** The job that runs. One for all, so that a job takes no memory. */

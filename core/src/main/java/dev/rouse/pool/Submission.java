@@ -3,6 +3,7 @@ package dev.rouse.pool;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.LongSender;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
 import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,9 @@ final class Submission {
   /** Of jobs and of replies, in bytes. */
   static final long ALIGNMENT = Long.BYTES;
 
+  /** Of most processors, in bytes. Where it is another one, only time is lost. */
+  private static final long CACHE_LINE = 64;
+
   private static final int SMALLEST_CHANNEL = 16;
 
   private final MemorySegment memory;
@@ -37,12 +41,19 @@ final class Submission {
   /** By slot, why the job has failed. */
   final @Nullable RuntimeException[] failures;
 
+  /** By slot, how long a reply is, if it is long; see {@link LaneJobs}. */
+  final int[] replyLengths;
+
   /** By slot, how many workers have died of the job. */
   final int[] crashes;
 
   /** Counts the jobs that the pool has accepted; only the submitter's thread writes it. */
   final AtomicCounter accepted = AtomicCounter.allocate();
 
+  /** See {@link Words}. Nobody else has the region, so nobody closes it. */
+  private final long base;
+
+  private final Inbox inbox;
   private final LongSender[] replies;
 
   /** For threads that are no workers, so guarded by itself. */
@@ -68,9 +79,12 @@ final class Submission {
     this.maxReplyBytes = maxReplyBytes;
     long replyBytes = Math.multiplyExact(replyStride, (long) slots);
     this.memory = Region.allocate(Math.addExact(repliesAt, replyBytes)).segment();
+    this.inbox = inbox;
+    this.base = Words.base(memory);
     this.tickets = new long[slots];
     this.tags = new long[slots];
     this.failures = new RuntimeException[slots];
+    this.replyLengths = new int[slots];
     this.crashes = new int[slots];
     int capacity = channelCapacity(slots);
     this.replies = new LongSender[workers];
@@ -109,11 +123,44 @@ final class Submission {
     return repliesAt + slot * replyStride;
   }
 
+  /**
+   * Reads a word of each of the first cache lines of these jobs, so that they come from the
+   * submitter's processor together, instead of one after the other while the jobs run.
+   *
+   * @return something, so that the reads are not optimized away
+   */
+  long fetchJobs(int first, int count) {
+    return fetch(jobOffset(first), jobStride, count);
+  }
+
+  /** As {@link #fetchJobs}, for the replies in slots that follow each other. */
+  long fetchReplies(int first, int count) {
+    return fetch(replyOffset(first), replyStride, count);
+  }
+
+  private long fetch(long offset, long stride, int count) {
+    long sum = 0;
+    long step = Math.max(stride, CACHE_LINE);
+    long end = offset + (count - 1) * stride;
+    for (long at = offset; at < end; at += step) {
+      sum += Words.get(memory, base, at);
+    }
+    return sum + Words.get(memory, base, end);
+  }
+
+  /** Wakes the submitter after an answer, if it sleeps. */
+  void wakeSubmitter() {
+    inbox.wake();
+  }
+
   int maxReplyBytes() {
     return maxReplyBytes;
   }
 
-  /** Answers a message, in a worker's thread. There is space for an answer to each message. */
+  /**
+   * Answers a message that came in no lane, in a worker's thread. There is space for an answer to
+   * each message.
+   */
   void reply(int worker, long message) {
     send(replies[worker], message);
   }

@@ -1,8 +1,11 @@
 package dev.rouse.pool;
 
+import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +59,10 @@ public final class Submitter<J, R> implements AutoCloseable {
   /** So many jobs are gathered at most. */
   public static final int BATCH = 64;
 
+  /** A worker takes at once so small a part of what it has room for. */
+  private static final int RUNS_IN_ROOM = 8;
+
   private static final int NO_SLOT = -1;
-  private static final int NO_LANE = -1;
 
   private final Accounts accounts;
   private final Crew crew;
@@ -84,8 +90,16 @@ public final class Submitter<J, R> implements AutoCloseable {
    */
   private final long[] givenBack;
 
-  /** By slot, the lane in which the job was sent, or none. */
-  private final int[] laneOf;
+  private final Idle answers = new Answers();
+  private final LongConsumer complete = this::complete;
+
+  /** How long the present wait may last, and since when; see {@link Deadline}. */
+  private long until;
+
+  private long start;
+
+  /** The lane whose answers were taken last. */
+  private int nextLane;
 
   private int gatheredCount;
   private int givenBackCount;
@@ -122,15 +136,9 @@ public final class Submitter<J, R> implements AutoCloseable {
     this.receiver = inbox.receiver();
     this.free = new FreeSlots(credits);
     this.givenBack = new long[credits];
-    this.laneOf = new int[credits];
     this.submission =
         new Submission(
-            credits,
-            format.maxJobBytes(),
-            format.maxReplyBytes(),
-            workers.size(),
-            inbox,
-            this::answered);
+            credits, format.maxJobBytes(), format.maxReplyBytes(), workers.size(), inbox, complete);
     int capacity = Submission.channelCapacity(credits);
     List<Lane> open = new ArrayList<>();
     boolean made = false;
@@ -313,6 +321,7 @@ public final class Submitter<J, R> implements AutoCloseable {
       flush();
     }
     int count = passGivenBack(limit);
+    count += takeAnswers(limit - count);
     if (count < limit) {
       count += Math.max(0, receiver.drain(limit - count));
     }
@@ -343,7 +352,8 @@ public final class Submitter<J, R> implements AutoCloseable {
       return count;
     }
     // Nothing is gathered now.
-    return Math.max(0, receiver.receive(limit, timeout, unit));
+    Waiter.requireNotInterrupted();
+    return waitForAnswers(limit, Deadline.nanos(timeout, unit));
   }
 
   /**
@@ -405,7 +415,9 @@ public final class Submitter<J, R> implements AutoCloseable {
         if (inFlight() == 0) {
           break;
         }
-        receiver.receiveUninterruptibly(Integer.MAX_VALUE);
+        until = Deadline.FOREVER;
+        receiver.receiveUninterruptibly(Integer.MAX_VALUE, answers);
+        takeAnswers(Integer.MAX_VALUE);
       } catch (RuntimeException | Error e) { // of the handler, which has been told
         failure = failure == null ? e : failure;
       }
@@ -430,6 +442,53 @@ public final class Submitter<J, R> implements AutoCloseable {
   @Override
   public String toString() {
     return "Submitter[credits=%d, inFlight=%d, closed=%s]".formatted(credits, inFlight(), closed);
+  }
+
+  private int waitForAnswers(int limit, long timeoutNanos) throws InterruptedException {
+    // The time since start, so that no difference of two instants is too large for a long.
+    start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
+    until = timeoutNanos;
+    int count;
+    do {
+      count = Math.max(0, receiver.receive(limit, answers));
+      count += takeAnswers(limit - count);
+      // It may have been a job that somebody else answers.
+    } while (count == 0 && answers.sleepNanos() > 0);
+    return count;
+  }
+
+  /** Passes the answers that have come through the lanes. */
+  private int takeAnswers(int limit) {
+    int count = 0;
+    int tried = 0;
+    while (count < limit && tried < lanes.length) {
+      tried++;
+      // The next lane has its turn first next time, also if the handler throws.
+      nextLane = nextLane + 1 < lanes.length ? nextLane + 1 : 0;
+      count += lanes[nextLane].takeAnswers(limit - count, complete);
+    }
+    if (count != 0) {
+      receiver.foundWork(count);
+    }
+    return count;
+  }
+
+  /** What this thread waits for besides its inbox. */
+  private final class Answers implements Idle {
+    @Override
+    public boolean hasWork() {
+      for (Lane each : lanes) {
+        if (each.hasAnswers()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public long sleepNanos() {
+      return until == Deadline.FOREVER ? until : until - (System.nanoTime() - start);
+    }
   }
 
   /** Returns the slot of the next job, which is not taken yet, or that there is none. */
@@ -524,11 +583,16 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns how many jobs a worker takes at once. One, if they are long: so that several submitters
+   * have their turns.
+   */
+  private int longestRun() {
+    return Math.clamp(crew.room() / RUNS_IN_ROOM, 1, SlotMessage.LONGEST_RUN);
+  }
+
   private int send(int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      laneOf[SlotMessage.slot(gathered[i])] = lane;
-    }
-    int sent = lanes[lane].send(gathered, from, count);
+    int sent = lanes[lane].send(gathered, from, count, longestRun());
     // None were sent if the worker has ended. Then this must not fail: who calls it takes a failure
     // to come after all were sent.
     if (sent != 0 && lanes[lane].isWaiting()) {
@@ -558,7 +622,6 @@ public final class Submitter<J, R> implements AutoCloseable {
   private void sendToAll(int from, int to) {
     RuntimeException failure = null;
     for (int i = from; i < to; i++) {
-      laneOf[SlotMessage.slot(gathered[i])] = NO_LANE;
       try {
         crew.queue(new SlotTask(submission, gathered[i]));
       } catch (OutOfMemoryError e) {
@@ -576,7 +639,6 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   /** Sends a job to a worker in particular, whether it has room or not. */
   private void sendTo(int worker, long message) {
-    laneOf[SlotMessage.slot(message)] = NO_LANE;
     if (!accounts.accept(submission.accepted, 1)) {
       giveBack(message);
     } else if (!lanes[worker].sendAddressed(message)) {
@@ -602,15 +664,6 @@ public final class Submitter<J, R> implements AutoCloseable {
       complete(givenBack[--givenBackCount]);
     }
     return count;
-  }
-
-  /** An answer has come, from whoever has done the job. */
-  private void answered(long message) {
-    int sentTo = laneOf[SlotMessage.slot(message)];
-    if (sentTo != NO_LANE) {
-      lanes[sentTo].answered();
-    }
-    complete(message);
   }
 
   private void complete(long message) {

@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.channel.LongSender;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,6 +45,7 @@ final class Worker {
   private final AtomicInteger queued = new AtomicInteger();
   private final Inbox inbox;
   private final InboxReceiver receiver;
+  private final Idle idle = new OtherWork();
 
   /** Wakes this worker. For any thread, so guarded by itself. */
   private final LongSender waker;
@@ -60,9 +61,9 @@ final class Worker {
   /** Whether it runs submitters' jobs. */
   private final AtomicBoolean runsSlots = new AtomicBoolean();
 
-  /** How many submitters' jobs have begun in this turn, and when the first one has. */
-  private int slotsInTurn;
+  private final SlotBatch batch = SlotBatch.create();
 
+  /** When the first job of this turn has begun. */
   private long turnStart;
 
   /** What submitters have sent. */
@@ -72,6 +73,14 @@ final class Worker {
   private boolean watching;
 
   private long watchStart;
+
+  /** Whether this worker has run a job since it last waited, and whether it may spin for that. */
+  private boolean worked;
+
+  private boolean maySpin;
+
+  /** Whether the last wait has ended because the pool has. */
+  private boolean poolHasEnded;
 
   /** Whether this worker has said that it sleeps, or is about to. */
   private boolean listed;
@@ -195,7 +204,13 @@ final class Worker {
    * @throws ClosedException if this worker has ended
    */
   LongSender newLane(LaneJobs jobs, int capacity) {
-    LongSender sender = inbox.newLongSender(capacity, message -> runSlot(jobs, message));
+    LongSender sender =
+        inbox.newLongSender(
+            capacity,
+            (messages, count) -> {
+              batch.take(jobs, jobs.submission(), messages, count);
+              runBatch();
+            });
     lanes.add(jobs);
     return sender;
   }
@@ -206,7 +221,12 @@ final class Worker {
    * @throws ClosedException if this worker has ended
    */
   LongSender newAddressedLane(Submission submission, int capacity) {
-    return inbox.newLongSender(capacity, message -> runAddressed(submission, message));
+    return inbox.newLongSender(
+        capacity,
+        (messages, count) -> {
+          batch.take(null, submission, messages, count);
+          runBatch();
+        });
   }
 
   /** A submitter sends no more. */
@@ -224,6 +244,11 @@ final class Worker {
     return false;
   }
 
+  /** Tells whether it is in the middle of a long job: a recent state. By any thread. */
+  boolean isInLongJob() {
+    return isBusy() && System.nanoTime() - (long) TURN_START.getOpaque(this) >= Crew.ROOM_NANOS;
+  }
+
   /**
    * If this worker is in the middle of a long job, takes away what submitters have sent to it. By
    * any thread.
@@ -235,7 +260,7 @@ final class Worker {
     if (!isBusy() || !hasWaitingSlots()) {
       return true;
     }
-    if (System.nanoTime() - (long) TURN_START.getOpaque(this) < Crew.ROOM_NANOS) {
+    if (!isInLongJob()) {
       return false;
     }
     for (LaneJobs jobs : lanes) {
@@ -249,7 +274,7 @@ final class Worker {
   /** Runs jobs until the pool has ended. */
   void work(SlotRunner runner) {
     slots = runner;
-    slotsInTurn = 0;
+    batch.endTurn();
     busy.set(false);
     runsSlots.set(false);
     boolean more = true;
@@ -262,39 +287,56 @@ final class Worker {
 
   /** Runs what submitters have sent. Returns false if there was nothing. */
   private boolean drain() {
-    boolean some = receiver.drain(turn) > 0;
+    boolean some = batch.hasNext();
+    if (some) { // the thread before this one has died of the job before these
+      runBatch();
+    } else {
+      some = receiver.drain(turn) > 0;
+    }
     endSlots();
     return some;
   }
 
-  private void runSlot(LaneJobs jobs, long message) {
-    if (!jobs.begin()) {
-      return; // it was taken away
+  /** Runs what is left of the present batch. If the thread dies of a job, the next one goes on. */
+  private void runBatch() {
+    Submission submission = batch.submission();
+    LaneJobs lane = batch.lane();
+    while (batch.hasNext()) {
+      long message = batch.next();
+      if (lane == null) {
+        runAddressed(submission, message);
+      } else if (lane.begin()) { // otherwise it was taken away
+        runSlot(lane, submission, message);
+      }
     }
-    if (leaving) {
-      crew.queue(new SlotTask(jobs.submission(), message));
-      return;
-    }
-    runSlot(jobs.submission(), message);
   }
 
   private void runAddressed(Submission submission, long message) {
     if (leaving) {
       crew.queueFor(this, new SlotTask(submission, message));
-      return;
+    } else {
+      run(null, submission, message);
     }
-    runSlot(submission, message);
   }
 
-  private void runSlot(Submission submission, long message) {
-    if (slotsInTurn == 0) {
+  private void runSlot(LaneJobs lane, Submission submission, long message) {
+    if (leaving) {
+      crew.queue(new SlotTask(submission, message));
+      lane.skip();
+    } else {
+      run(lane, submission, message);
+    }
+  }
+
+  private void run(@Nullable LaneJobs lane, Submission submission, long message) {
+    if (batch.beginsTurn()) {
       beginSlots();
     }
-    slotsInTurn++;
-    Objects.requireNonNull(slots).run(submission, message);
+    Objects.requireNonNull(slots).run(lane, submission, message);
   }
 
   private void beginSlots() {
+    worked = true;
     TURN_START.setOpaque(this, System.nanoTime());
     busy.setOpaque(true);
     // Volatile, so that it orders the store before it, too: see LaneJobs.sent. And each job of this
@@ -306,9 +348,8 @@ final class Worker {
   }
 
   private void endSlots() {
-    int count = slotsInTurn;
+    int count = batch.endTurn();
     if (count != 0) {
-      slotsInTurn = 0;
       // No fence: seen late, they only make others look elsewhere, or interrupt a worker that
       // starts
       // no other job.
@@ -352,6 +393,9 @@ final class Worker {
   void passOn() {
     leaving = true;
     inbox.close();
+    if (batch.hasNext()) {
+      runBatch();
+    }
     // A submitter whose send has not failed has sent before the end.
     while (receiver.receiveUninterruptibly(Integer.MAX_VALUE) != InboxReceiver.END_OF_STREAM) {
       // The handlers do the work.
@@ -367,6 +411,7 @@ final class Worker {
     if (task == null) {
       return false;
     }
+    worked = true;
     long start = System.nanoTime();
     TURN_START.setOpaque(this, start);
     busy.set(true); // volatile: see LaneJobs.sent
@@ -401,57 +446,64 @@ final class Worker {
     return task;
   }
 
-  /** Returns false if the pool has ended. */
+  /** Waits for work: spins if it may, then sleeps. Returns false if the pool has ended. */
   private boolean sleep() {
-    crew.fallAsleep(this);
-    listed = true;
-    boolean watches = crew.watches(this);
-    boolean looked = false;
-    boolean regular = false;
+    poolHasEnded = false;
+    maySpin = worked;
+    worked = false;
+    boolean watchIsOver = false;
     try {
-      if (crew.hasQueued() || !own.isEmpty()) {
-        return true;
-      }
-      if (accounts.haveAllEnded()) {
-        return false;
-      }
-      if (watches) {
-        looked = sleepOnWatch();
-      } else {
-        receiver.receiveUninterruptibly(turn);
-      }
-      regular = true;
-      return true;
-    } catch (InterruptedException e) {
-      return true; // by nobody who knows of this pool: it is told what to do in other ways
+      receiver.receiveUninterruptibly(turn, idle);
+      watchIsOver = watching && System.nanoTime() - watchStart >= Crew.WATCH_NANOS;
     } finally {
       wakeUp();
-      if (watches && !looked) {
-        crew.keepWatch(); // the watch is not over
-      }
-      watching = watches && !looked;
-      if (regular) {
-        endSlots();
+      if (watching && !watchIsOver) {
+        crew.keepWatch(); // what has woken it does not set the time back
       }
     }
+    endSlots();
+    if (watchIsOver) {
+      watching = false;
+      crew.lookAfterOthers(this);
+    }
+    return !poolHasEnded;
   }
 
-  /**
-   * Sleeps until the time of the watch is up, and then looks after the others. What wakes it before
-   * that does not set the time back.
-   *
-   * @return false if it was woken before
-   */
-  private boolean sleepOnWatch() throws InterruptedException {
-    long now = System.nanoTime();
-    if (!watching) {
-      watchStart = now;
+  /** What this worker looks at besides what submitters have sent. */
+  private final class OtherWork implements Idle {
+    @Override
+    public boolean hasWork() {
+      return queued.get() > 0 || crew.hasQueued();
     }
-    long left = Crew.WATCH_NANOS - (now - watchStart);
-    if (left > 0 && receiver.receive(turn, left, TimeUnit.NANOSECONDS) != 0) {
-      return false;
+
+    /**
+     * Only after work, which may go on at once; and only one worker of the pool. Whoever is on
+     * watch has been asleep before.
+     */
+    @Override
+    public boolean maySpin() {
+      return maySpin && crew.maySpin(Worker.this);
     }
-    crew.lookAfterOthers(this);
-    return true;
+
+    @Override
+    public long sleepNanos() {
+      crew.fallAsleep(Worker.this);
+      listed = true;
+      // All of what follows is looked at after that.
+      boolean watches = crew.watches(Worker.this);
+      long now = System.nanoTime();
+      if (watches && !watching) {
+        watchStart = now;
+      }
+      watching = watches;
+      if (crew.hasQueued() || !own.isEmpty()) {
+        return 0;
+      }
+      if (accounts.haveAllEnded()) {
+        poolHasEnded = true;
+        return 0;
+      }
+      return watches ? Crew.WATCH_NANOS - (now - watchStart) : Long.MAX_VALUE;
+    }
   }
 }

@@ -43,6 +43,24 @@ public class PaddedLong extends FieldPadding {
   }
 
   /**
+   * Returns the value, as an acquiring read.
+   *
+   * @return the value
+   */
+  public final long getAcquire() {
+    return (long) VALUE.getAcquire(this);
+  }
+
+  /**
+   * Sets the value, as a releasing write.
+   *
+   * @param next the new value
+   */
+  public final void setRelease(long next) {
+    VALUE.setRelease(this, next);
+  }
+
+  /**
    * Sets the value, as a volatile write.
    *
    * @param next the new value

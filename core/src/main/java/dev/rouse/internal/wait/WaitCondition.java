@@ -10,4 +10,24 @@ public interface WaitCondition {
    * @return true if the wait is over
    */
   boolean isMet();
+
+  /**
+   * Tells whether the waiter may spin as its policy says, instead of sleeping at once.
+   *
+   * @return false to sleep at once
+   */
+  default boolean maySpin() {
+    return true;
+  }
+
+  /**
+   * Is called when the waiter has spun and is about to sleep; if its policy never sleeps, before it
+   * spins.
+   *
+   * @return how long the waiter may sleep at most; 0 or less ends the wait as if the condition were
+   *     met, {@link Deadline#FOREVER} is no limit
+   */
+  default long sleepNanos() {
+    return Deadline.FOREVER;
+  }
 }

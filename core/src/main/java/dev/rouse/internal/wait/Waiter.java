@@ -284,7 +284,7 @@ public final class Waiter {
   /** Returns null if interrupted, which happens only where that is asked for. */
   private @Nullable WaitOutcome doAwait(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
-    for (int i = maySpin() ? SHORT_SPINS : 1; i > 0; i--) {
+    for (int i = maySpin(condition) ? SHORT_SPINS : 1; i > 0; i--) {
       if (condition.isMet()) {
         awake();
         return WaitOutcome.READY;
@@ -308,9 +308,17 @@ public final class Waiter {
     long start = System.nanoTime();
     boolean wokeOther = WakeNote.beginWait();
     boolean parks = policy.parks();
-    if (maySpin()) {
+    long timeout = timeoutNanos;
+    if (!parks) {
+      long atMost = condition.sleepNanos();
+      if (atMost <= 0) {
+        return WaitOutcome.READY;
+      }
+      timeout = Math.min(timeout, atMost);
+    }
+    if (maySpin(condition)) {
       long limit = learned.nanos(wokeOther);
-      if (limit > 0 && spin(condition, start, Math.min(limit, timeoutNanos), interruptible)) {
+      if (limit > 0 && spin(condition, start, Math.min(limit, timeout), interruptible)) {
         learned.succeeded(limit, start);
         WakeNote.endWait(learned.isInConversation());
         awake();
@@ -330,12 +338,19 @@ public final class Waiter {
       }
       if (waker.isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
-          || System.nanoTime() - start >= timeoutNanos) {
+          || System.nanoTime() - start >= timeout) {
         break; // park finds out why
       }
       Thread.yield();
     }
-    WaitOutcome outcome = park(condition, start, timeoutNanos, interruptible);
+    long atMost = condition.sleepNanos();
+    if (atMost <= 0) {
+      return WaitOutcome.READY;
+    }
+    if (atMost != Deadline.FOREVER) {
+      timeout = Math.min(timeout, System.nanoTime() - start + atMost);
+    }
+    WaitOutcome outcome = park(condition, start, timeout, interruptible);
     if (outcome == null) {
       return null; // interrupted: nothing may come between, or it would be lost
     }
@@ -350,9 +365,12 @@ public final class Waiter {
   }
 
   /** Virtual threads do not spin: they would keep other virtual threads from their carrier. */
-  private boolean maySpin() {
+  private boolean maySpin(WaitCondition condition) {
     return !policy.parks()
-        || (policy.spinNanos() > 0 && SEVERAL_PROCESSORS && !Thread.currentThread().isVirtual());
+        || (policy.spinNanos() > 0
+            && SEVERAL_PROCESSORS
+            && !Thread.currentThread().isVirtual()
+            && condition.maySpin());
   }
 
   /** Ends a wait that never sleeps and whose spin has ended: closed, interrupted or timed out. */

@@ -200,6 +200,15 @@ public final class InboxReceiver implements AutoCloseable {
   }
 
   /**
+   * Tells whether there is nothing to take at present: no element, and no sender that has ended.
+   *
+   * @return true if {@link #drain} would do nothing
+   */
+  public boolean isEmpty() {
+    return !needsLook();
+  }
+
+  /**
    * Notes that this thread has found other work without a wait, see {@link Idle}. After many finds
    * without a sleep, those who wake it need not fence.
    *

@@ -1,6 +1,7 @@
 package dev.rouse.pool;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,15 @@ final class Crew {
 
   private final Accounts accounts;
   private final List<Worker> workers;
+  private final int fewest;
+
+  /** Starts the thread of a worker that has rested; never throws. */
+  private final Consumer<Worker> starter;
+
   private final Idlers idlers = new Idlers();
   private final JobQueue queue;
 
-  /** How many workers there are. */
+  /** How many workers there are, with those that rest. */
   private volatile int size;
 
   /** What a job takes. A guess, so a lost update does no harm. */
@@ -54,7 +60,15 @@ final class Crew {
   /** Whether jobs were queued for workers that are awake since the watch last looked. */
   private volatile boolean packed;
 
-  Crew(Accounts accounts, List<Worker> workers, int limit) {
+  /**
+   * Makes a crew.
+   *
+   * @param fewest how many workers have a thread at least
+   * @param starter starts the thread of a worker that has rested; never throws
+   */
+  Crew(Accounts accounts, List<Worker> workers, int limit, int fewest, Consumer<Worker> starter) {
+    this.fewest = fewest;
+    this.starter = starter;
     this.accounts = accounts;
     this.queue = new JobQueue(limit);
     this.workers = workers;
@@ -165,12 +179,69 @@ final class Crew {
   /** Wakes all workers that sleep, so that they see what has changed. */
   void wakeAll() {
     Worker worker;
-    while ((worker = idlers.pop()) != null) {
+    while ((worker = idlers.popSleeper()) != null) {
+      wake(worker);
+    }
+  }
+
+  /** A worker has no thread until it is needed. */
+  void rest(Worker worker) {
+    idlers.rest(worker);
+  }
+
+  /** Takes off a worker that rests: it will not be needed. */
+  @Nullable Worker dismissResting() {
+    return idlers.popResting();
+  }
+
+  /** Returns how many workers have a thread. */
+  int threads() {
+    return size - idlers.resting();
+  }
+
+  /** Tells whether a worker that has nothing to do may end. */
+  boolean hasMoreThanFewest() {
+    return threads() > fewest;
+  }
+
+  /**
+   * A worker has had nothing to do for long, and its thread would end.
+   *
+   * @return false if it is needed, so that there are enough
+   */
+  synchronized boolean retire(Worker worker) {
+    if (!hasMoreThanFewest()) {
+      return false;
+    }
+    idlers.rest(worker);
+    return true;
+  }
+
+  /**
+   * The worker that rests has found work after all.
+   *
+   * @return false if somebody else has found that out, and starts its thread
+   */
+  boolean returns(Worker worker) {
+    if (!idlers.remove(worker)) {
+      return false;
+    }
+    worker.takeStart(); // it has one
+    return true;
+  }
+
+  /** Starts the thread of a worker if it rests: something was sent to it. */
+  void startIfResting(Worker worker) {
+    if (worker.isResting() && idlers.remove(worker)) {
       wake(worker);
     }
   }
 
   private void wake(Worker worker) {
+    if (worker.takeStart()) {
+      starter.accept(worker);
+      return;
+    }
     boolean woken = false;
     try {
       worker.wake();
@@ -323,7 +394,7 @@ final class Crew {
 
   /** Returns how many workers sleep, or are about to. */
   int sleeping() {
-    return idlers.count();
+    return idlers.count() - idlers.resting();
   }
 
   /** Says how many workers there are. */

@@ -5,8 +5,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers that sleep, or are about to. The last one that fell asleep is woken first: its caches
- * are warm. The lock is taken only when a worker falls asleep or is woken.
+ * The workers that sleep, or are about to, and those that rest: they have no thread until they are
+ * needed. The last one that fell asleep is woken first: its caches are warm. The lock is taken only
+ * when a worker falls asleep or is woken.
  *
  * <p>A worker enters itself and then looks for jobs once more; who has queued a job then looks at
  * {@link #count}. All of these are volatile accesses, which have one total order, so one of the two
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Idlers {
   private final Deque<Worker> stack = new ArrayDeque<>();
 
+  /** Those without a thread. They are taken last. */
+  private final Deque<Worker> resting = new ArrayDeque<>();
+
   /** Written under the lock only. */
   private volatile int count;
 
   private volatile @Nullable Worker watcher;
 
-  /** Returns how many workers sleep, or are about to. */
+  /** Returns how many workers sleep, or are about to, or rest. */
   int count() {
     return count;
   }
@@ -28,14 +32,53 @@ final class Idlers {
   /** A worker is about to sleep, unless it finds a job now. */
   synchronized void push(Worker worker) {
     stack.push(worker);
-    count = stack.size();
+    counted();
   }
 
-  /** Takes the worker off that has last fallen asleep. The caller must wake it. */
+  /** A worker rests from now on: it has no thread. */
+  synchronized void rest(Worker worker) {
+    resting.push(worker);
+    worker.rest(true);
+    counted();
+  }
+
+  /**
+   * Takes the worker off that has last fallen asleep, or else one that rests. The caller must wake
+   * it, or start its thread: {@link Worker#takeStart} says so.
+   */
   synchronized @Nullable Worker pop() {
     Worker worker = stack.poll();
-    count = stack.size();
+    if (worker == null) {
+      worker = popResting();
+    }
+    counted();
     return worker;
+  }
+
+  /** As {@link #pop}, but only a worker that sleeps. */
+  synchronized @Nullable Worker popSleeper() {
+    Worker worker = stack.poll();
+    counted();
+    return worker;
+  }
+
+  /** As {@link #pop}, but only a worker that rests. */
+  synchronized @Nullable Worker popResting() {
+    Worker worker = resting.poll();
+    if (worker != null) {
+      worker.rest(false);
+      counted();
+    }
+    return worker;
+  }
+
+  private void counted() {
+    count = stack.size() + resting.size();
+  }
+
+  /** Returns how many workers rest. */
+  synchronized int resting() {
+    return resting.size();
   }
 
   /**
@@ -81,7 +124,11 @@ final class Idlers {
    */
   synchronized boolean remove(Worker worker) {
     boolean removed = stack.remove(worker);
-    count = stack.size();
+    if (!removed && resting.remove(worker)) {
+      worker.rest(false);
+      removed = true;
+    }
+    counted();
     return removed;
   }
 }

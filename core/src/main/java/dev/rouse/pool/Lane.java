@@ -168,6 +168,10 @@ final class Lane {
     }
   }
 
+  Worker worker() {
+    return worker;
+  }
+
   /** Tells whether jobs that were sent have to wait for others, as far as is known here. */
   boolean isWaiting() {
     return pending() > 1 || worker.isBusy();

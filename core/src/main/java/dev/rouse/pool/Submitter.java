@@ -4,6 +4,7 @@ import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.wait.AsymmetricFence;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
@@ -63,6 +64,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   private static final int RUNS_IN_ROOM = 8;
 
   private static final int NO_SLOT = -1;
+  private static final int NO_LANE = -1;
 
   private final Accounts accounts;
   private final Crew crew;
@@ -593,6 +595,7 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   private int send(int from, int count) {
     int sent = lanes[lane].send(gathered, from, count, longestRun());
+    startIfResting(lanes[lane].worker());
     // None were sent if the worker has ended. Then this must not fail: who calls it takes a failure
     // to come after all were sent.
     if (sent != 0 && lanes[lane].isWaiting()) {
@@ -601,21 +604,37 @@ public final class Submitter<J, R> implements AutoCloseable {
     return sent;
   }
 
+  /** After something was sent: see {@link Worker#retires}. */
+  private void startIfResting(Worker worker) {
+    AsymmetricFence.light();
+    if (worker.isResting()) {
+      crew.startIfResting(worker);
+    }
+  }
+
   /** Turns to a worker that has room: to the present one if it has. Returns how much. */
   private int findRoom() {
     if (lanes.length == 1) {
       return lanes[0].roomOfOnly();
     }
     int atWorker = crew.room();
+    int resting = NO_LANE;
     for (int i = 0; i < lanes.length; i++) {
       int next = lane + i < lanes.length ? lane + i : lane + i - lanes.length;
       int room = lanes[next].room(atWorker);
       if (room != 0) {
-        lane = next;
-        return room;
+        if (!lanes[next].worker().isResting()) {
+          lane = next;
+          return room;
+        }
+        resting = resting == NO_LANE ? next : resting;
       }
     }
-    return 0;
+    if (resting == NO_LANE) {
+      return 0;
+    }
+    lane = resting; // only if nobody else has room: its thread must be started
+    return lanes[resting].room(atWorker);
   }
 
   /** Queues jobs for whoever is free first. */
@@ -641,7 +660,9 @@ public final class Submitter<J, R> implements AutoCloseable {
   private void sendTo(int worker, long message) {
     if (!accounts.accept(submission.accepted, 1)) {
       giveBack(message);
-    } else if (!lanes[worker].sendAddressed(message)) {
+    } else if (lanes[worker].sendAddressed(message)) {
+      startIfResting(workers.get(worker));
+    } else {
       // It is gone for good; its successor does the job.
       try {
         crew.queueFor(workers.get(worker), new SlotTask(submission, message));

@@ -4,6 +4,7 @@ import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.channel.LongSender;
+import dev.rouse.internal.wait.AsymmetricFence;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.invoke.MethodHandles;
@@ -39,6 +40,7 @@ final class Worker {
   }
 
   private final int index;
+  private final long idleNanos;
   private final Crew crew;
   private final Accounts accounts;
   private final Queue<Object> own = new ConcurrentLinkedQueue<>();
@@ -93,14 +95,30 @@ final class Worker {
 
   private volatile @Nullable Worker successor;
 
+  /** Whether it has no thread until it is needed. Written under the lock of {@link Idlers}. */
+  private volatile boolean resting;
+
+  /** Whether who has taken it off the idlers must start its thread. Under the same lock. */
+  private boolean needsStart;
+
+  /** Since when it has had nothing to do, if it has waited since then. */
+  private long idleSince;
+
   /**
    * Whether it runs a job. A hint for who chooses a worker. Only where it becomes true is it
    * ordered, because of {@link LaneJobs#sent}.
    */
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  Worker(int index, Crew crew, Accounts accounts, WaitPolicy policy) {
+  /**
+   * Makes a worker.
+   *
+   * @param idleNanos for how long it may have nothing to do before its thread ends; {@link
+   *     Long#MAX_VALUE} for ever
+   */
+  Worker(int index, Crew crew, Accounts accounts, WaitPolicy policy, long idleNanos) {
     this.index = index;
+    this.idleNanos = idleNanos;
     this.crew = crew;
     this.accounts = accounts;
     this.inbox = Inbox.create(policy);
@@ -142,6 +160,23 @@ final class Worker {
   /** This worker is gone for good; another one takes its jobs. */
   void lose(Worker heir) {
     successor = heir;
+  }
+
+  /** Called by {@link Idlers}, under its lock. */
+  void rest(boolean rests) {
+    resting = rests;
+    needsStart = !rests;
+  }
+
+  boolean isResting() {
+    return resting;
+  }
+
+  /** Tells the one who has taken this worker off the idlers whether it has no thread. */
+  boolean takeStart() {
+    boolean needs = needsStart;
+    needsStart = false;
+    return needs;
   }
 
   boolean isLost() {
@@ -271,18 +306,62 @@ final class Worker {
     return true;
   }
 
-  /** Runs jobs until the pool has ended. */
-  void work(SlotRunner runner) {
+  /**
+   * Runs jobs until the pool has ended, or until there was nothing to do for long.
+   *
+   * @return false if this worker rests now, and another thread may already work for it
+   */
+  boolean work(SlotRunner runner) {
     slots = runner;
     batch.endTurn();
     busy.set(false);
     runsSlots.set(false);
-    boolean more = true;
-    while (more) {
+    worked = true; // it was started because there is work, or will be
+    while (true) {
       // Both in turns: neither can keep the other waiting.
       boolean ran = runTurn(runner);
-      more = drain() || ran || sleep();
+      if (drain() || ran) {
+        continue;
+      }
+      if (!sleep()) {
+        return true;
+      }
+      if (isIdleForLong() && retires()) {
+        return false;
+      }
     }
+  }
+
+  private boolean isIdleForLong() {
+    return idleNanos != Long.MAX_VALUE
+        && !worked
+        && !watching
+        && System.nanoTime() - idleSince >= idleNanos;
+  }
+
+  /**
+   * Ends the work of this thread, unless there is something to do.
+   *
+   * <p>It says that it rests, and then looks at all queues. Who has sent something to this worker
+   * looks then whether it rests; who has queued something for all finds it among the idle ones.
+   * These accesses are volatile, but for those of submitters, which have a light fence between the
+   * two. So either this thread sees that there is something, or the other one that it rests.
+   */
+  private boolean retires() {
+    if (!crew.retire(this)) {
+      idleSince = System.nanoTime();
+      return false;
+    }
+    boolean stays = true;
+    try {
+      AsymmetricFence.heavy();
+      stays = crew.hasQueued() || !own.isEmpty() || !receiver.isEmpty() || accounts.haveAllEnded();
+    } finally {
+      if (stays) {
+        stays = crew.returns(this);
+      }
+    }
+    return !stays;
   }
 
   /** Runs what submitters have sent. Returns false if there was nothing. */
@@ -450,6 +529,9 @@ final class Worker {
   private boolean sleep() {
     poolHasEnded = false;
     maySpin = worked;
+    if (worked) {
+      idleSince = System.nanoTime();
+    }
     worked = false;
     boolean watchIsOver = false;
     try {
@@ -503,7 +585,13 @@ final class Worker {
         poolHasEnded = true;
         return 0;
       }
-      return watches ? Crew.WATCH_NANOS - (now - watchStart) : Long.MAX_VALUE;
+      if (watches) {
+        return Crew.WATCH_NANOS - (now - watchStart);
+      }
+      if (idleNanos == Long.MAX_VALUE || !crew.hasMoreThanFewest()) {
+        return Long.MAX_VALUE;
+      }
+      return Math.max(1, idleNanos - (now - idleSince));
     }
   }
 }

@@ -55,6 +55,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private final WaitPolicy policy;
   private final ThreadFactory threads;
   private final int crashLimit;
+  private final int fewestWorkers;
   private final Accounts accounts;
   private final Crew crew;
   private final List<Worker> workers = new ArrayList<>();
@@ -94,12 +95,13 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.policy = builder.policy;
     this.threads = builder.threads();
     this.crashLimit = builder.crashLimit;
+    this.fewestWorkers = builder.fewestWorkers;
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
-    this.crew = new Crew(accounts, workers, builder.limit);
+    this.crew = new Crew(accounts, workers, builder.limit, fewestWorkers, this::startRestingWorker);
     this.supervisor = new Supervisor<>(this, accounts, builder);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
-      Worker worker = new Worker(i, crew, accounts, builder.policy);
+      Worker worker = new Worker(i, crew, accounts, builder.policy, idleNanos(builder));
       workers.add(worker);
       left.add(worker);
       names.add("");
@@ -107,6 +109,10 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       runners.add(null);
     }
     crew.setSize(builder.workers);
+  }
+
+  private static long idleNanos(WorkerPoolBuilder<?, ?> builder) {
+    return builder.fewestWorkers == builder.workers ? Long.MAX_VALUE : builder.idleNanos;
   }
 
   /**
@@ -376,8 +382,16 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     }
   }
 
+  /** All jobs have ended, and no more are accepted. */
   private void wakeAll() {
-    crew.wakeAll();
+    try {
+      crew.wakeAll();
+    } finally {
+      Worker worker;
+      while ((worker = crew.dismissResting()) != null) {
+        ended(worker);
+      }
+    }
   }
 
   /**
@@ -715,50 +729,110 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     return crew.sleeping();
   }
 
-  /** Starts all workers. If that fails, none is left. */
+  /** Starts the fewest workers. If that fails, none is left. */
   void start() {
+    // First: a worker that is started ends again if there are more than the fewest.
+    workers.subList(fewestWorkers, workers.size()).forEach(crew::rest);
     int started = 0;
     try {
-      for (Worker worker : workers) {
+      for (Worker worker : workers.subList(0, fewestWorkers)) {
         start(worker);
         started++;
       }
     } finally {
-      if (started < workers.size()) {
+      if (started < fewestWorkers) {
         shutdown(); // ends those that were started
       }
     }
   }
 
   private void start(Worker worker) {
+    SlotRunner runner = runner(worker);
+    startThread(worker, () -> work(worker, runner));
+  }
+
+  private SlotRunner runner(Worker worker) {
     Handlers<J, R> own = handlers.get();
     var runner =
         new JobRunner<>(own.jobs(), worker, accounts, crashLimit, this::isStopping, supervisor);
     var slots =
         new SlotRunner(own.records(), runner, worker, accounts, crashLimit, this::isStopping);
+    synchronized (lock) {
+      runners.set(worker.index(), runner);
+    }
+    return slots;
+  }
+
+  private void startThread(Worker worker, Runnable work) {
     Thread thread =
-        Objects.requireNonNull(
-            threads.newThread(() -> work(worker, slots)), "a thread from the factory: null");
+        Objects.requireNonNull(threads.newThread(work), "a thread from the factory: null");
     synchronized (lock) {
       running.set(worker.index(), thread);
       names.set(worker.index(), thread.getName());
-      runners.set(worker.index(), runner);
     }
     thread.start();
   }
 
+  /**
+   * Starts a worker that has rested. By any thread: that which has submitted a job for it. Its
+   * handler is made by its own thread.
+   */
+  private void startRestingWorker(Worker worker) {
+    try {
+      startThread(
+          worker,
+          () -> {
+            SlotRunner runner;
+            try {
+              runner = runner(worker);
+            } catch (Throwable t) {
+              lost(worker, t);
+              throw t; // its handler of uncaught exceptions is told
+            }
+            work(worker, runner);
+          });
+    } catch (Throwable t) {
+      // Others do the job: to submit it has not failed.
+      lost(worker, t);
+      Uncaught.tell(t);
+    }
+  }
+
   private void work(Worker worker, SlotRunner runner) {
     boolean regular = false;
+    boolean rests = false;
     try {
-      worker.work(runner);
+      rests = !worker.work(runner);
       regular = true;
     } finally {
-      if (regular) {
-        ended(worker);
-      } else {
+      if (!regular) {
         replace(worker); // by this thread, which dies: its handler of uncaught exceptions is told
+      } else if (rests) {
+        leave(worker);
+      } else {
+        ended(worker);
       }
     }
+  }
+
+  /** This thread works no more; the next one of this worker may do so already. */
+  private void leave(Worker worker) {
+    synchronized (lock) {
+      if (Thread.currentThread().equals(running.get(worker.index()))) {
+        running.set(worker.index(), null);
+        runners.set(worker.index(), null);
+      }
+    }
+  }
+
+  /**
+   * Returns how many workers have a thread at present.
+   *
+   * @return the number, from the smallest to the largest number of workers; less after some could
+   *     not be replaced, or at the end
+   */
+  public int workers() {
+    return crew.threads();
   }
 
   private void replace(Worker worker) {
@@ -810,6 +884,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       try {
         passOn(worker, heir);
       } finally {
+        if (heir != null) {
+          crew.startIfResting(heir);
+        }
         ended(worker);
       }
     }

@@ -4,6 +4,7 @@ import dev.rouse.codec.RecordCodec;
 import dev.rouse.wait.WaitPolicy;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ public final class WorkerPoolBuilder<J, R> {
   private final @Nullable RecordCodec<J> jobCodec;
   private final @Nullable RecordCodec<R> replyCodec;
   int workers = Runtime.getRuntime().availableProcessors();
+  int fewestWorkers = workers;
+  long idleNanos = TimeUnit.MINUTES.toNanos(1);
   int limit = DEFAULT_LIMIT;
   int crashLimit;
   private String name = "worker";
@@ -96,7 +99,48 @@ public final class WorkerPoolBuilder<J, R> {
    * @throws IllegalArgumentException if {@code count} is not positive
    */
   public WorkerPoolBuilder<J, R> workers(int count) {
-    workers = positive("count", count);
+    return workers(count, count);
+  }
+
+  /**
+   * Sets how many workers there are at least and at most. The pool starts with the fewest. When
+   * there is a job for which no worker has room, one more is started, by the thread that submits
+   * the job; its handler is made by its own thread. A worker that has had nothing to do for the
+   * {@link #idleTime} ends. A job that is addressed to a worker starts it.
+   *
+   * <p>A worker that cannot be started is given up, as one that cannot be replaced: the others do
+   * its jobs.
+   *
+   * @param fewest the smallest number, at least 1
+   * @param most the largest number, at least {@code fewest}
+   * @return this builder
+   * @throws IllegalArgumentException if {@code fewest} is not positive, or {@code most} is smaller
+   */
+  public WorkerPoolBuilder<J, R> workers(int fewest, int most) {
+    positive(fewest == most ? "count" : "fewest", fewest);
+    if (most < fewest) {
+      throw new IllegalArgumentException(
+          "most: %d, expected at least the fewest, %d".formatted(most, fewest));
+    }
+    fewestWorkers = fewest;
+    workers = most;
+    return this;
+  }
+
+  /**
+   * Sets for how long a worker above the smallest number has nothing to do before its thread ends.
+   * By default one minute.
+   *
+   * @param time the time, 0 or more
+   * @param unit the unit of {@code time}
+   * @return this builder
+   * @throws IllegalArgumentException if {@code time} is negative
+   */
+  public WorkerPoolBuilder<J, R> idleTime(long time, TimeUnit unit) {
+    if (time < 0) {
+      throw new IllegalArgumentException("time: " + time + ", expected 0 or more");
+    }
+    idleNanos = unit.toNanos(time);
     return this;
   }
 

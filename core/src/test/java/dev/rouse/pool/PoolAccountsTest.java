@@ -59,6 +59,8 @@ class PoolAccountsTest {
     AtomicLong ran = new AtomicLong();
     AtomicLong interruptedStarts = new AtomicLong();
     Queue<DeadLetter<Long>> dead = new ConcurrentLinkedQueue<>();
+    int more = random.nextInt(3); // workers that come and go
+    int fewer = random.nextInt(3 - more);
     var builder =
         WorkerPool.<Long, Long>builder(
                 () ->
@@ -69,7 +71,8 @@ class PoolAccountsTest {
                       }
                       return handle(job, ran);
                     })
-            .workers(random.nextInt(1, 4))
+            .workers(1 + fewer, 1 + fewer + more)
+            .idleTime(random.nextInt(3) * 50L, TimeUnit.MICROSECONDS)
             .limit(random.nextInt(1, 30))
             .crashLimit(random.nextInt(3))
             .dispatch(dispatch(random))

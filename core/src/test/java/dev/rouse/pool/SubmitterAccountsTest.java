@@ -57,7 +57,8 @@ class SubmitterAccountsTest {
     void run() throws Exception {
       WorkerPoolBuilder<Long, Long> builder =
           WorkerPool.<Long, Long>builder(RecordCodec.ofLong(), RecordCodec.ofLong(), this::handler)
-              .workers(workers)
+              .workers(1 + random.nextInt(workers), workers)
+              .idleTime(random.nextInt(3) * 50L, TimeUnit.MICROSECONDS)
               .limit(256)
               .crashLimit(random.nextInt(2))
               .threads(WorkerPoolTest.quietThreads());

@@ -18,13 +18,15 @@ public interface Idle {
   boolean hasWork();
 
   /**
-   * Tells whether the receiver may spin before it sleeps, as its policy says. Of several threads
-   * that share their work, one that spins is enough.
+   * Returns how long the receiver may spin before it sleeps, if its policy says that it spins. Of
+   * several threads that share their work, one that spins is enough; and a spin should not last
+   * longer than the wait may.
    *
-   * @return false to sleep at once
+   * @return the time in nanoseconds; 0 or less to sleep at once, {@code Long.MAX_VALUE} for no
+   *     limit but the policy's
    */
-  default boolean maySpin() {
-    return true;
+  default long maxSpinNanos() {
+    return Long.MAX_VALUE;
   }
 
   /**

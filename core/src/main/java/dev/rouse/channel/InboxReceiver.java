@@ -300,8 +300,8 @@ public final class InboxReceiver implements AutoCloseable {
     }
 
     @Override
-    public boolean maySpin() {
-      return idle.maySpin();
+    public long maxSpinNanos() {
+      return idle.maxSpinNanos();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The accounts of a pool: how many jobs were accepted, and what has become of them. They decide
@@ -71,6 +72,10 @@ final class Accounts {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicInteger waitingForSpace = new AtomicInteger();
+
+  /** What is to be done when there is space; under the lock. */
+  private final List<Runnable> spaceActions = new ArrayList<>();
+
   private final AtomicInteger waitingForEnd = new AtomicInteger();
 
   Accounts(int limit, int workers, Runnable atEnd) {
@@ -116,21 +121,23 @@ final class Accounts {
   }
 
   /**
-   * Waits until there is space for a job, and accepts it.
+   * Waits until a job is accepted.
    *
+   * @param attempt accepts the job, or returns {@link #FULL}; asked again each time that there is
+   *     more space
    * @param timeoutNanos the longest time to wait
    * @return its number, or {@link #FULL} if the time was up
    * @throws ClosedException if no more jobs are accepted
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  long accept(long timeoutNanos) throws InterruptedException {
+  long accept(LongSupplier attempt, long timeoutNanos) throws InterruptedException {
     long left = timeoutNanos;
     lock.lock();
     try {
       waitingForSpace.incrementAndGet();
       try {
         long number;
-        while ((number = tryAccept()) == FULL && left > 0) {
+        while ((number = attempt.getAsLong()) == FULL && left > 0) {
           left = changed.awaitNanos(left);
         }
         return number;
@@ -198,6 +205,11 @@ final class Accounts {
     return accepted.get() < 0;
   }
 
+  /** Tells whether somebody waits for the end of all jobs, or no more are accepted. */
+  boolean isEndAwaited() {
+    return isClosed() || waitingForEnd.get() != 0;
+  }
+
   /** Tells whether no job is in flight. */
   boolean areAllEnded() {
     // First what has ended: none of these is counted twice if one is accepted in between.
@@ -240,10 +252,10 @@ final class Accounts {
     try {
       submitted = submitted.folded(accepted);
       reserved.addAndGet(-credits);
-      changed.signalAll(); // there is more space
     } finally {
       lock.unlock();
     }
+    signal(); // there is more space
   }
 
   /**
@@ -395,12 +407,54 @@ final class Accounts {
     }
   }
 
+  /** There is more space in the queue of a worker. */
+  void spaceMade() {
+    if (waitingForSpace.get() != 0) {
+      signal();
+    }
+  }
+
+  /**
+   * Has an action run once, as soon as there is space for a job, or no more are accepted: by this
+   * thread, or by the one that makes the space. It counts as a thread that waits for space.
+   */
+  void whenSpace(Runnable action) {
+    lock.lock();
+    try {
+      waitingForSpace.incrementAndGet();
+      spaceActions.add(action);
+    } finally {
+      lock.unlock();
+    }
+    // After it has said so.
+    if (hasSpace()) {
+      signal();
+    }
+  }
+
+  private boolean hasSpace() {
+    return isClosed() || space() != 0;
+  }
+
   private void signal() {
+    List<Runnable> actions = List.of();
     lock.lock();
     try {
       changed.signalAll();
+      if (!spaceActions.isEmpty() && hasSpace()) {
+        actions = List.copyOf(spaceActions);
+        spaceActions.clear();
+        waitingForSpace.addAndGet(-actions.size());
+      }
     } finally {
       lock.unlock();
+    }
+    for (Runnable action : actions) {
+      try {
+        action.run();
+      } catch (Throwable t) { // this thread has work of its own to do
+        Uncaught.tell(t);
+      }
     }
   }
 

@@ -358,13 +358,18 @@ final class Crew {
     if (idlers.endWatch(worker)) {
       packed = true; // whoever sleeps next, or sleeps now, takes the watch over
     }
+    // Before the look for those who sleep: one who falls asleep says so, and then looks whether
+    // somebody must be on watch.
+    if (!packed && worker.hasWaitingSlots()) {
+      packed = true;
+    }
     if (idlers.count() == 0) {
       return;
     }
     if (hasQueued()) {
       wakeIfNeeded();
     }
-    if (packed || worker.hasWaitingSlots()) {
+    if (packed) {
       watch();
     }
   }

@@ -140,8 +140,11 @@ final class Lane {
     int done = length; // what fails, fails after that: the wake
     try {
       int runsSent = Objects.requireNonNull(sender).trySend(runs, 0, runCount);
-      if (runsSent != runCount) { // there is space for a message of each job
-        throw new AssertionError("%d of %d runs were sent".formatted(runsSent, runCount));
+      if (runsSent != runCount) {
+        // There is space for a message of each job. So the worker has ended meanwhile, and has
+        // taken only the first ones.
+        closed = true;
+        done = jobsOf(runsSent);
       }
     } catch (ClosedException e) {
       closed = true;
@@ -151,6 +154,14 @@ final class Lane {
       sent += done;
     }
     return done;
+  }
+
+  private int jobsOf(int runCount) {
+    int count = 0;
+    for (int i = 0; i < runCount; i++) {
+      count += SlotMessage.runLength(runs[i]);
+    }
+    return count;
   }
 
   /**

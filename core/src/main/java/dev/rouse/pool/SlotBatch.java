@@ -1,13 +1,12 @@
 package dev.rouse.pool;
 
 import dev.rouse.internal.common.FieldPadding;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker has taken out of a submitter's channel last, and which part of it has not begun. If
  * the worker's thread dies of a job, the next thread goes on here; the start of a thread passes it
- * on. Apart from the other fields of the worker, which others read: this changes with each job.
+ * on. It changes with each job, so it shares no cache line with what others read.
  */
 class SlotBatch extends FieldPadding {
   private static final long[] NONE = {};
@@ -20,33 +19,35 @@ class SlotBatch extends FieldPadding {
 
   private long left;
 
-  /** How many submitters' jobs have begun in this turn. */
-  private long begunInTurn;
-
   /** Only so that the reads are not optimized away. */
   @SuppressWarnings({"unused", "UnusedVariable"})
   private long fetched;
 
   private long[] messages = NONE;
-  private @Nullable LaneJobs lane;
-  private @Nullable Submission submission;
+  private final @Nullable LaneJobs lane;
+  private final Submission submission;
 
-  private SlotBatch() {}
+  private SlotBatch(@Nullable LaneJobs lane, Submission submission) {
+    this.lane = lane;
+    this.submission = submission;
+  }
 
-  static SlotBatch create() {
-    return new Padded();
+  /**
+   * Makes a batch without jobs.
+   *
+   * @param lane how the jobs are sent, or null if nobody else may do them
+   */
+  static SlotBatch create(@Nullable LaneJobs lane, Submission submission) {
+    return new Padded(lane, submission);
   }
 
   /**
    * Takes jobs, when all that were taken before have begun.
    *
-   * @param lane how they were sent, or null if nobody else may do them
-   * @param messages names the jobs in runs; must not change until they have begun
+   * @param runs names the jobs in runs; must not change until they have begun
    */
-  final void take(@Nullable LaneJobs lane, Submission submission, long[] messages, int count) {
-    this.lane = lane;
-    this.submission = submission;
-    this.messages = messages;
+  final void take(long[] runs, int count) {
+    this.messages = runs;
     this.nextRun = 0;
     this.runs = count;
   }
@@ -70,7 +71,7 @@ class SlotBatch extends FieldPadding {
     nextJob = SlotMessage.first(run);
     left = length;
     if (length > 1) {
-      fetched = submission().fetchJobs(SlotMessage.slot(run), length);
+      fetched = submission.fetchJobs(SlotMessage.slot(run), length);
     }
   }
 
@@ -79,25 +80,7 @@ class SlotBatch extends FieldPadding {
   }
 
   final Submission submission() {
-    return Objects.requireNonNull(submission);
-  }
-
-  /**
-   * A job begins.
-   *
-   * @return false if it is not the first one of this turn
-   */
-  final boolean beginsTurn() {
-    return begunInTurn++ == 0;
-  }
-
-  /** Ends the turn. Returns how many jobs it had. */
-  final int endTurn() {
-    int jobs = (int) begunInTurn;
-    if (jobs != 0) {
-      begunInTurn = 0;
-    }
-    return jobs;
+    return submission;
   }
 
   /** Adds 128 bytes of padding after the fields, see {@link FieldPadding}. */
@@ -119,5 +102,9 @@ class SlotBatch extends FieldPadding {
     private long after13;
     private long after14;
     private long after15;
+
+    private Padded(@Nullable LaneJobs lane, Submission submission) {
+      super(lane, submission);
+    }
   }
 }

@@ -488,6 +488,11 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
 
     @Override
+    public long maxSpinNanos() {
+      return sleepNanos();
+    }
+
+    @Override
     public long sleepNanos() {
       return until == Deadline.FOREVER ? until : until - (System.nanoTime() - start);
     }

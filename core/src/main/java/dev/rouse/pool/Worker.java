@@ -9,11 +9,12 @@ import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -63,23 +64,33 @@ final class Worker {
   /** Whether it runs submitters' jobs. */
   private final AtomicBoolean runsSlots = new AtomicBoolean();
 
-  private final SlotBatch batch = SlotBatch.create();
+  /**
+   * What was taken out of submitters' channels and has not begun: what a turn has no time for, or
+   * the rest after the job of which a thread has died. Passed on by the start of a thread.
+   */
+  private final Deque<SlotBatch> unfinished = new ArrayDeque<>();
+
+  /** How many submitters' jobs have begun in this turn. */
+  private int slotsInTurn;
 
   /** When the first job of this turn has begun. */
   private long turnStart;
 
-  /** What submitters have sent. */
-  private final List<LaneJobs> lanes = new CopyOnWriteArrayList<>();
+  /** What submitters have sent. Replaced as a whole, under a lock. */
+  private volatile LaneJobs[] lanes = {};
 
   /** Whether this worker is on watch, and since when. */
   private boolean watching;
+
+  /** Whether it was on watch in the wait before this one, and the time was not up. */
+  private boolean watchGoesOn;
 
   private long watchStart;
 
   /** Whether this worker has run a job since it last waited, and whether it may spin for that. */
   private boolean worked;
 
-  private boolean maySpin;
+  private boolean spins;
 
   /** Whether the last wait has ended because the pool has. */
   private boolean poolHasEnded;
@@ -141,6 +152,7 @@ final class Worker {
     Object task = own.poll();
     if (task != null) {
       queued.decrementAndGet();
+      accounts.spaceMade();
     }
     return task;
   }
@@ -211,10 +223,15 @@ final class Worker {
     }
   }
 
+  /** Returns how many jobs wait in its own queue. */
+  int waiting() {
+    return Math.max(0, queued.get());
+  }
+
   /** Returns how many jobs are in its own queue, and one more if it runs one. */
   int pending() {
     // A job may be taken before it was counted.
-    return Math.max(0, queued.get()) + (busy.getOpaque() ? 1 : 0);
+    return waiting() + (busy.getOpaque() ? 1 : 0);
   }
 
   /** Wakes this worker. By any thread. */
@@ -239,14 +256,14 @@ final class Worker {
    * @throws ClosedException if this worker has ended
    */
   LongSender newLane(LaneJobs jobs, int capacity) {
+    SlotBatch batch = SlotBatch.create(jobs, jobs.submission());
     LongSender sender =
-        inbox.newLongSender(
-            capacity,
-            (messages, count) -> {
-              batch.take(jobs, jobs.submission(), messages, count);
-              runBatch();
-            });
-    lanes.add(jobs);
+        inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
+    synchronized (waker) {
+      LaneJobs[] more = Arrays.copyOf(lanes, lanes.length + 1);
+      more[lanes.length] = jobs;
+      lanes = more;
+    }
     return sender;
   }
 
@@ -256,17 +273,15 @@ final class Worker {
    * @throws ClosedException if this worker has ended
    */
   LongSender newAddressedLane(Submission submission, int capacity) {
-    return inbox.newLongSender(
-        capacity,
-        (messages, count) -> {
-          batch.take(null, submission, messages, count);
-          runBatch();
-        });
+    SlotBatch batch = SlotBatch.create(null, submission);
+    return inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
   }
 
   /** A submitter sends no more. */
   void removeLane(LaneJobs jobs) {
-    lanes.remove(jobs);
+    synchronized (waker) {
+      lanes = Arrays.stream(lanes).filter(other -> other != jobs).toArray(LaneJobs[]::new);
+    }
   }
 
   /** Tells whether submitters have sent jobs that have not begun: a recent state. */
@@ -313,7 +328,7 @@ final class Worker {
    */
   boolean work(SlotRunner runner) {
     slots = runner;
-    batch.endTurn();
+    slotsInTurn = 0;
     busy.set(false);
     runsSlots.set(false);
     worked = true; // it was started because there is work, or will be
@@ -366,52 +381,75 @@ final class Worker {
 
   /** Runs what submitters have sent. Returns false if there was nothing. */
   private boolean drain() {
-    boolean some = batch.hasNext();
-    if (some) { // the thread before this one has died of the job before these
-      runBatch();
-    } else {
+    SlotBatch rest = unfinished.peek();
+    boolean some = true;
+    if (rest == null) {
       some = receiver.drain(turn) > 0;
+    } else {
+      // First: the channels' handlers must not take more before that has begun.
+      runBatch(rest);
+      unfinished.remove();
+      if (rest.hasNext()) {
+        unfinished.add(rest); // the others have their turns
+      }
     }
     endSlots();
     return some;
   }
 
-  /** Runs what is left of the present batch. If the thread dies of a job, the next one goes on. */
-  private void runBatch() {
+  private void take(SlotBatch batch, long[] messages, int count) {
+    batch.take(messages, count);
+    unfinished.add(batch); // before a job begins, of which this thread may die
+    runBatch(batch);
+    if (!batch.hasNext()) {
+      unfinished.removeLast();
+    }
+  }
+
+  /** Runs jobs, until the turn is over. */
+  private void runBatch(SlotBatch batch) {
     Submission submission = batch.submission();
     LaneJobs lane = batch.lane();
-    while (batch.hasNext()) {
-      long message = batch.next();
+    int begun = slotsInTurn;
+    try {
+      while ((begun < turn || leaving) && batch.hasNext()) {
+        long message = batch.next();
+        if (lane != null && !lane.begin()) {
+          continue; // it was taken away
+        }
+        if (leaving) {
+          passOn(lane, submission, message);
+          continue;
+        }
+        if (begun == 0) {
+          beginSlots();
+        }
+        begun++;
+        Objects.requireNonNull(slots).run(lane, submission, message);
+      }
+    } finally {
+      slotsInTurn = begun;
+    }
+  }
+
+  private void passOn(@Nullable LaneJobs lane, Submission submission, long message) {
+    try {
+      var task = new SlotTask(submission, message);
       if (lane == null) {
-        runAddressed(submission, message);
-      } else if (lane.begin()) { // otherwise it was taken away
-        runSlot(lane, submission, message);
+        crew.queueFor(this, task);
+      } else {
+        crew.queue(task);
+      }
+    } catch (OutOfMemoryError e) {
+      submission.replyOfOthers(SlotMessage.reply(message, SlotMessage.CANCELLED, 0));
+      accounts.slotsGivenBack(1);
+    } catch (RuntimeException e) {
+      // The system has refused to wake a worker. The job is queued, and the others must be, too.
+    } finally {
+      if (lane != null) {
+        lane.skip();
       }
     }
-  }
-
-  private void runAddressed(Submission submission, long message) {
-    if (leaving) {
-      crew.queueFor(this, new SlotTask(submission, message));
-    } else {
-      run(null, submission, message);
-    }
-  }
-
-  private void runSlot(LaneJobs lane, Submission submission, long message) {
-    if (leaving) {
-      crew.queue(new SlotTask(submission, message));
-      lane.skip();
-    } else {
-      run(lane, submission, message);
-    }
-  }
-
-  private void run(@Nullable LaneJobs lane, Submission submission, long message) {
-    if (batch.beginsTurn()) {
-      beginSlots();
-    }
-    Objects.requireNonNull(slots).run(lane, submission, message);
   }
 
   private void beginSlots() {
@@ -427,8 +465,9 @@ final class Worker {
   }
 
   private void endSlots() {
-    int count = batch.endTurn();
+    int count = slotsInTurn;
     if (count != 0) {
+      slotsInTurn = 0;
       // No fence: seen late, they only make others look elsewhere, or interrupt a worker that
       // starts
       // no other job.
@@ -472,8 +511,9 @@ final class Worker {
   void passOn() {
     leaving = true;
     inbox.close();
-    if (batch.hasNext()) {
-      runBatch();
+    SlotBatch rest;
+    while ((rest = unfinished.poll()) != null) {
+      runBatch(rest);
     }
     // A submitter whose send has not failed has sent before the end.
     while (receiver.receiveUninterruptibly(Integer.MAX_VALUE) != InboxReceiver.END_OF_STREAM) {
@@ -528,11 +568,13 @@ final class Worker {
   /** Waits for work: spins if it may, then sleeps. Returns false if the pool has ended. */
   private boolean sleep() {
     poolHasEnded = false;
-    maySpin = worked;
+    spins = worked;
     if (worked) {
       idleSince = System.nanoTime();
     }
     worked = false;
+    watchGoesOn = watching;
+    watching = false;
     boolean watchIsOver = false;
     try {
       receiver.receiveUninterruptibly(turn, idle);
@@ -555,16 +597,17 @@ final class Worker {
   private final class OtherWork implements Idle {
     @Override
     public boolean hasWork() {
-      return queued.get() > 0 || crew.hasQueued();
+      // Whoever waits for the end of all jobs is told only when this worker is about to sleep.
+      return !own.isEmpty() || crew.hasQueued() || (spins && !listed && accounts.isEndAwaited());
     }
 
     /**
      * Only after work, which may go on at once; and only one worker of the pool. Whoever is on
-     * watch has been asleep before.
+     * watch has been asleep before. Not for long, as the watch begins after that.
      */
     @Override
-    public boolean maySpin() {
-      return maySpin && crew.maySpin(Worker.this);
+    public long maxSpinNanos() {
+      return spins && crew.maySpin(Worker.this) ? Crew.WATCH_NANOS : 0;
     }
 
     @Override
@@ -574,7 +617,7 @@ final class Worker {
       // All of what follows is looked at after that.
       boolean watches = crew.watches(Worker.this);
       long now = System.nanoTime();
-      if (watches && !watching) {
+      if (watches && !watchGoesOn) {
         watchStart = now;
       }
       watching = watches;

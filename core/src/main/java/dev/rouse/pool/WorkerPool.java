@@ -56,6 +56,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private final ThreadFactory threads;
   private final int crashLimit;
   private final int fewestWorkers;
+  private final int queueLimit;
   private final Accounts accounts;
   private final Crew crew;
   private final List<Worker> workers = new ArrayList<>();
@@ -96,6 +97,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.threads = builder.threads();
     this.crashLimit = builder.crashLimit;
     this.fewestWorkers = builder.fewestWorkers;
+    this.queueLimit = builder.queueLimit;
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
     this.crew = new Crew(accounts, workers, builder.limit, fewestWorkers, this::startRestingWorker);
     this.supervisor = new Supervisor<>(this, accounts, builder);
@@ -249,12 +251,21 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   private @Nullable JobFuture<R> submit(JobFuture<R> future, int worker, long timeoutNanos)
       throws InterruptedException {
-    long number = accounts.tryAccept();
+    long number = tryAccept(worker);
     if (number == Accounts.FULL) {
       requireNoWorker();
-      number = accounts.accept(timeoutNanos);
+      number = accounts.accept(() -> tryAccept(worker), timeoutNanos);
     }
     return enqueue(future, number, worker);
+  }
+
+  private long tryAccept(int worker) {
+    if (worker != Dispatch.ANY
+        && workers.get(worker).waiting() >= queueLimit
+        && !accounts.isClosed()) {
+      return Accounts.FULL;
+    }
+    return accounts.tryAccept();
   }
 
   /**
@@ -267,7 +278,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    */
   public @Nullable JobFuture<R> trySubmit(J job) {
     int worker = choose(job);
-    return enqueue(newFuture(job, supervisor.supervise(job)), accounts.tryAccept(), worker);
+    return enqueue(newFuture(job, supervisor.supervise(job)), tryAccept(worker), worker);
   }
 
   /**
@@ -283,8 +294,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   public @Nullable JobFuture<R> trySubmit(J job, JobOptions options) {
     Objects.requireNonNull(options, "options");
     int worker = choose(job);
-    return enqueue(
-        newFuture(job, supervisor.supervise(job, options)), accounts.tryAccept(), worker);
+    return enqueue(newFuture(job, supervisor.supervise(job, options)), tryAccept(worker), worker);
   }
 
   /**
@@ -370,7 +380,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     try {
       while (true) {
         try {
-          return accounts.accept(Deadline.FOREVER);
+          return accounts.accept(accounts::tryAccept, Deadline.FOREVER);
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -543,6 +553,19 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    */
   public int remaining() {
     return accounts.space();
+  }
+
+  /**
+   * Has an action run once, as soon as the pool has space for a job or is shut down: for threads
+   * that must not wait, after a {@link #trySubmit} that was refused. If there is space, it runs at
+   * once, in this thread; otherwise in the thread that makes the space, which is mostly a worker.
+   * So it should be short, and must not wait. Others may take the space first. What it throws goes
+   * to the handler of uncaught exceptions of the thread in which it runs.
+   *
+   * @param action what to do, such as to wake the thread that submits
+   */
+  public void whenSpace(Runnable action) {
+    accounts.whenSpace(Objects.requireNonNull(action, "action"));
   }
 
   /**

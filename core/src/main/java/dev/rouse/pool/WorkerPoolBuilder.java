@@ -28,6 +28,7 @@ public final class WorkerPoolBuilder<J, R> {
   int fewestWorkers = workers;
   long idleNanos = TimeUnit.MINUTES.toNanos(1);
   int limit = DEFAULT_LIMIT;
+  int queueLimit = Integer.MAX_VALUE;
   int crashLimit;
   private String name = "worker";
   private int maxJobBytes;
@@ -153,6 +154,22 @@ public final class WorkerPoolBuilder<J, R> {
    */
   public WorkerPoolBuilder<J, R> limit(int jobs) {
     limit = positive("jobs", jobs);
+    return this;
+  }
+
+  /**
+   * Sets how many jobs that are addressed to one worker can wait for it, so that one busy worker
+   * does not take the whole limit of the pool. By default there is no limit but that of the pool.
+   * When the queue of a worker is full, a submit for it waits, or is refused, as when the pool is
+   * full. Threads that submit at the same moment can exceed it by one job each. The jobs of a
+   * {@link Submitter} are limited by its credits instead.
+   *
+   * @param jobs the number, at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if {@code jobs} is not positive
+   */
+  public WorkerPoolBuilder<J, R> queueLimit(int jobs) {
+    queueLimit = positive("jobs", jobs);
     return this;
   }
 

@@ -926,4 +926,106 @@ class WorkerPoolTest {
         .withMessage("dispatch: worker 2, expected -1 for any, or 0 to 1");
     assertThat(pool.statistics().accepted()).isZero();
   }
+
+  @Test
+  void saysWhenThereIsSpace() throws Exception {
+    var release = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    try (WorkerPool<Long, Long> pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      release.await();
+                      return job;
+                    })
+                .workers(1)
+                .limit(1))) {
+      JobFuture<Long> first = pool.submit(1L);
+      assertThat(pool.trySubmit(2L)).isNull();
+      pool.whenSpace(told::countDown);
+      assertThat(told.getCount()).isEqualTo(1);
+      release.countDown();
+      told.await();
+      assertThat(first.join()).isEqualTo(1L);
+      assertThat(pool.trySubmit(3L)).isNotNull();
+    }
+  }
+
+  @Test
+  void saysAtOnceIfThereIsSpaceOrThePoolIsShutDown() throws Exception {
+    var calls = new AtomicInteger();
+    WorkerPool<Long, Long> pool = start(builder((job, context) -> job).workers(1));
+    pool.whenSpace(calls::incrementAndGet);
+    assertThat(calls.get()).isEqualTo(1);
+    pool.submit(1L).join();
+    assertThat(calls.get()).isEqualTo(1); // once
+    pool.close();
+    pool.whenSpace(calls::incrementAndGet);
+    assertThat(calls.get()).isEqualTo(2);
+  }
+
+  @Test
+  void theShutdownOfAFullPoolEndsTheWaitForSpace() throws Exception {
+    var release = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    WorkerPool<Long, Long> pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      release.await();
+                      return job;
+                    })
+                .workers(1)
+                .limit(1));
+    pool.submit(1L);
+    pool.whenSpace(told::countDown);
+    pool.shutdown();
+    told.await();
+    release.countDown();
+    pool.close();
+  }
+
+  @Test
+  void theQueueOfOneWorkerIsLimited() throws Exception {
+    var release = new CountDownLatch(1);
+    var running = new CountDownLatch(1);
+    try (WorkerPool<Long, Long> pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      if (job == 0) {
+                        running.countDown();
+                        release.await();
+                      }
+                      return job;
+                    })
+                .workers(2)
+                .queueLimit(2)
+                .dispatch((job, load) -> job < 10 ? 0 : 1))) {
+      pool.submit(0L);
+      running.await();
+      List<JobFuture<Long>> futures = new ArrayList<>();
+      futures.add(pool.trySubmit(1L));
+      futures.add(pool.trySubmit(2L));
+      assertThat(pool.trySubmit(3L)).isNull();
+      assertThat(pool.submit(3L, 1, TimeUnit.MILLISECONDS)).isNull();
+      assertThat(pool.submit(10L).join()).isEqualTo(10L); // the other worker has space
+      Thread waiting =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      pool.submit(4L).join();
+                    } catch (InterruptedException e) {
+                      throw new AssertionError(e);
+                    }
+                  });
+      release.countDown();
+      waiting.join();
+      futures.forEach(JobFuture::join);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder((job, context) -> job).queueLimit(0))
+        .withMessage("jobs: 0, expected at least 1");
+  }
 }

@@ -12,12 +12,13 @@ public interface WaitCondition {
   boolean isMet();
 
   /**
-   * Tells whether the waiter may spin as its policy says, instead of sleeping at once.
+   * Returns how long the waiter may spin at most, if its policy says that it spins.
    *
-   * @return false to sleep at once
+   * @return the time in nanoseconds; 0 or less to sleep at once, {@link Deadline#FOREVER} for no
+   *     limit
    */
-  default boolean maySpin() {
-    return true;
+  default long maxSpinNanos() {
+    return Deadline.FOREVER;
   }
 
   /**

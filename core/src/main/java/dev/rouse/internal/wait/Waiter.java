@@ -318,7 +318,8 @@ public final class Waiter {
     }
     if (maySpin(condition)) {
       long limit = learned.nanos(wokeOther);
-      if (limit > 0 && spin(condition, start, Math.min(limit, timeout), interruptible)) {
+      long longest = Math.min(timeout, parks ? condition.maxSpinNanos() : Deadline.FOREVER);
+      if (limit > 0 && spin(condition, start, Math.min(limit, longest), interruptible)) {
         learned.succeeded(limit, start);
         WakeNote.endWait(learned.isInConversation());
         awake();
@@ -338,7 +339,8 @@ public final class Waiter {
       }
       if (waker.isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
-          || System.nanoTime() - start >= timeout) {
+          || System.nanoTime() - start >= timeout
+          || condition.maxSpinNanos() <= 0) {
         break; // park finds out why
       }
       Thread.yield();
@@ -348,7 +350,10 @@ public final class Waiter {
       return WaitOutcome.READY;
     }
     if (atMost != Deadline.FOREVER) {
-      timeout = Math.min(timeout, System.nanoTime() - start + atMost);
+      long elapsed = System.nanoTime() - start;
+      if (atMost < timeout - elapsed) {
+        timeout = elapsed + atMost;
+      }
     }
     WaitOutcome outcome = park(condition, start, timeout, interruptible);
     if (outcome == null) {
@@ -370,7 +375,7 @@ public final class Waiter {
         || (policy.spinNanos() > 0
             && SEVERAL_PROCESSORS
             && !Thread.currentThread().isVirtual()
-            && condition.maySpin());
+            && condition.maxSpinNanos() > 0);
   }
 
   /** Ends a wait that never sleeps and whose spin has ended: closed, interrupted or timed out. */

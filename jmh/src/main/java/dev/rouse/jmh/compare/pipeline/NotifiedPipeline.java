@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Descriptors in channels, whose workers sleep until they are woken. */
-final class NotifiedPipeline implements Pipeline {
+final class NotifiedPipeline extends LoopPipeline {
   private final List<Channel> channels = new ArrayList<>();
   private final List<Sender> senders = new ArrayList<>();
   private final Chunk chunk;
@@ -37,7 +37,7 @@ final class NotifiedPipeline implements Pipeline {
   }
 
   @Override
-  public void work(int worker, BlockHandler handler) {
+  void work(int worker, BlockHandler handler) {
     channels.get(worker).receiver().forEach(Descriptor.reader(chunk, handler));
   }
 }

@@ -17,7 +17,7 @@ public enum Approach {
   MESSAGE_COPY("message-copy"),
   /** Copies, and serializes the message. */
   MESSAGE_SERIALIZED("message-serialized"),
-  /** Is woken. */
+  /** Gets each block as a job of a worker pool, and is woken for it. */
   NOTIFY("notify");
 
   private final String label;
@@ -60,7 +60,7 @@ public enum Approach {
       case BUSY_SPIN -> new PolledPipeline(workers, chunk, each, 0).start(threads, handlers);
       case MESSAGE_COPY -> new CopyPipeline(workers, chunk, false).start(threads, handlers);
       case MESSAGE_SERIALIZED -> new CopyPipeline(workers, chunk, true).start(threads, handlers);
-      case NOTIFY -> new NotifiedPipeline(workers, chunk, each).start(threads, handlers);
+      case NOTIFY -> new PoolPipeline(chunk, blocks, threads, handlers);
     };
   }
 }

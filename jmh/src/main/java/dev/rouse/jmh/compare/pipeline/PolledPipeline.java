@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Descriptors in rings that the workers poll, with a pause whenever they find nothing. The rings
- * are the same as in {@link NotifiedPipeline}: what differs is the waiting.
+ * Descriptors in rings that the workers poll, with a pause whenever they find nothing. The
+ * descriptors are the same as in {@link PoolPipeline}.
  */
 final class PolledPipeline extends LoopPipeline {
   /** Blocks handled between two looks at the ring's positions. */

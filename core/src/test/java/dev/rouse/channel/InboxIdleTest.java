@@ -74,9 +74,9 @@ class InboxIdleTest {
     }
 
     @Override
-    public boolean maySpin() {
+    public long maxSpinNanos() {
       asked(spins);
-      return maySpin;
+      return maySpin ? Long.MAX_VALUE : 0;
     }
 
     @Override

@@ -46,8 +46,8 @@ class WaitConditionTest {
     }
 
     @Override
-    public boolean maySpin() {
-      return maySpin;
+    public long maxSpinNanos() {
+      return maySpin ? Long.MAX_VALUE : 0;
     }
 
     @Override
@@ -66,7 +66,7 @@ class WaitConditionTest {
   @Test
   void nothingIsSaidUnlessTheConditionDoes() {
     WaitCondition plain = () -> false;
-    assertThat(plain.maySpin()).isTrue();
+    assertThat(plain.maxSpinNanos()).isEqualTo(Deadline.FOREVER);
     assertThat(plain.sleepNanos()).isEqualTo(Deadline.FOREVER);
   }
 

@@ -42,6 +42,9 @@ final class Accounts {
 
   private final int limit;
 
+  /** When the pool was made. */
+  private final long origin = System.nanoTime();
+
   /** What submitters have reserved of the limit. */
   private final AtomicInteger reserved = new AtomicInteger();
 
@@ -459,23 +462,26 @@ final class Accounts {
   }
 
   /** Returns what has become of all jobs; while workers work, a recent state. */
-  PoolStatistics statistics(List<String> names) {
+  PoolStatistics statistics(List<Worker> workers) {
     List<WorkerStatistics> each = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      each.add(
-          new WorkerStatistics(
-              names.get(i),
-              word(i, COMPLETED),
-              word(i, FAILED),
-              word(i, CANCELLED),
-              retried.getAcquire(i)));
+    long ended = 0;
+    for (Worker worker : workers) {
+      int i = worker.index();
+      WorkerStatistics one =
+          worker.statistics(
+              word(i, COMPLETED), word(i, FAILED), word(i, CANCELLED), retried.getAcquire(i));
+      each.add(one);
+      ended += one.ended();
     }
     long unstarted = cancelledInQueue.get();
     long failed = failedInQueue.get();
     long late = expired.get();
     long back = givenBack.get() + slotsGivenBack.get();
     // Last, so that no more have ended than were accepted.
-    return new PoolStatistics(accepted() + submitted.sum(), unstarted, failed, late, back, each);
+    long all = accepted() + submitted.sum();
+    long inFlight = all - ended - unstarted - failed - late - back;
+    long elapsed = System.nanoTime() - origin;
+    return new PoolStatistics(elapsed, inFlight, all, unstarted, failed, late, back, each);
   }
 
   private long word(int worker, int outcome) {

@@ -63,6 +63,10 @@ public final class JobFuture<R> extends CompletableFuture<R> {
   private static final int UNCOUNTED = 7;
 
   private long number;
+
+  /** When it was given to the pool, or {@link Sampling#NONE} if it is not timed. */
+  private long sent;
+
   private final Runnable withdrawn;
 
   /** What the pool does for the job besides running it: in most cases nothing. */
@@ -120,9 +124,17 @@ public final class JobFuture<R> extends CompletableFuture<R> {
     return supervision;
   }
 
-  /** The pool has accepted the job. Called before it is queued, which publishes the number. */
-  void accepted(long asNumber) {
+  /** The pool has accepted the job. Called before it is queued, which publishes both. */
+  void accepted(long asNumber, long stamp) {
     number = asNumber;
+    sent = stamp;
+  }
+
+  /** Its first start is timed, if any. Returns when it was given to the pool. */
+  long takeSent() {
+    long stamp = sent;
+    sent = Sampling.NONE;
+    return stamp;
   }
 
   /**

@@ -17,6 +17,7 @@ final class JobRunner<J, R> implements Runner {
   private final Accounts accounts;
   private final int crashLimit;
   private final BooleanSupplier stopping;
+  private final Stopwatch stopwatch;
   private final Supervisor<J> supervisor;
 
   /**
@@ -40,6 +41,7 @@ final class JobRunner<J, R> implements Runner {
     this.accounts = accounts;
     this.crashLimit = crashLimit;
     this.stopping = stopping;
+    this.stopwatch = worker.stopwatch();
     this.supervisor = supervisor;
   }
 
@@ -75,8 +77,7 @@ final class JobRunner<J, R> implements Runner {
       if (supervision != null) {
         supervisor.start(future, supervision);
       }
-      J job = (J) Objects.requireNonNull(future.job());
-      reply = handler.handle(job, new Running(future, stopping));
+      reply = handle((J) Objects.requireNonNull(future.job()), future);
     } catch (Error e) {
       future.end();
       crashed(future, e);
@@ -90,6 +91,15 @@ final class JobRunner<J, R> implements Runner {
     }
     future.end();
     complete(future, reply);
+  }
+
+  private R handle(J job, JobFuture<R> future) throws Exception {
+    long begun = stopwatch.begin(future.takeSent());
+    try {
+      return handler.handle(job, new Running(future, stopping));
+    } finally {
+      stopwatch.end(begun);
+    }
   }
 
   /** Interrupts what runs, if anything does. By any thread, when the pool is stopped. */
@@ -217,7 +227,7 @@ final class JobRunner<J, R> implements Runner {
       Thread.currentThread().interrupt();
     }
     try {
-      task.run();
+      runTimed(task);
     } catch (Error e) {
       endTask();
       accounts.failed(index);
@@ -234,6 +244,15 @@ final class JobRunner<J, R> implements Runner {
     }
     endTask();
     accounts.completed(index);
+  }
+
+  private void runTimed(Runnable task) {
+    long begun = stopwatch.begin(task instanceof TimedTask timed ? timed.sent() : Sampling.NONE);
+    try {
+      task.run();
+    } finally {
+      stopwatch.end(begun);
+    }
   }
 
   /** From now on no interrupt comes for the task; one that has come is gone. */

@@ -15,6 +15,7 @@ final class Lane {
   private final LaneJobs jobs;
   private final @Nullable LongSender sender;
   private final @Nullable LongSender addressed;
+  private final AddressedJobs addressedJobs;
   private final Accounts accounts;
 
   /** The messages that name the jobs of a send. */
@@ -44,11 +45,13 @@ final class Lane {
       LaneJobs jobs,
       @Nullable LongSender sender,
       @Nullable LongSender addressed,
+      AddressedJobs addressedJobs,
       Accounts accounts) {
     this.worker = worker;
     this.jobs = jobs;
     this.sender = sender;
     this.addressed = addressed;
+    this.addressedJobs = addressedJobs;
     this.accounts = accounts;
     this.closed = sender == null;
   }
@@ -63,13 +66,14 @@ final class Lane {
     LaneJobs jobs = new LaneJobs(submission, capacity);
     LongSender sender = null;
     LongSender addressed = null;
+    AddressedJobs addressedJobs = new AddressedJobs();
     try {
-      addressed = isAddressed ? worker.newAddressedLane(submission, capacity) : null;
+      addressed = isAddressed ? worker.newAddressedLane(addressedJobs, submission, capacity) : null;
       sender = worker.newLane(jobs, capacity);
     } catch (ClosedException e) {
       // It has ended, and cannot be replaced. Others do what would be sent to it.
     }
-    return new Lane(worker, jobs, sender, addressed, accounts);
+    return new Lane(worker, jobs, sender, addressed, addressedJobs, accounts);
   }
 
   /**
@@ -172,11 +176,20 @@ final class Lane {
    * @throws RuntimeException if the worker could not be woken; the job was sent
    */
   boolean sendAddressed(long message) {
-    try {
-      return addressed != null && addressed.trySend(message);
-    } catch (ClosedException e) {
+    if (addressed == null) {
       return false;
     }
+    boolean done = true; // what fails, fails after that: the wake
+    try {
+      done = addressed.trySend(message);
+    } catch (ClosedException e) {
+      done = false;
+    } finally {
+      if (done) {
+        addressedJobs.sent();
+      }
+    }
+    return done;
   }
 
   Worker worker() {
@@ -230,7 +243,7 @@ final class Lane {
   /** Sends no more jobs. */
   void close() {
     closed = true;
-    worker.removeLane(jobs);
+    worker.removeLane(jobs, addressedJobs);
     try {
       if (sender != null) {
         sender.close();

@@ -167,6 +167,12 @@ final class LaneJobs {
     return turns.begun() < sent.get();
   }
 
+  /** Returns how many jobs have not begun: a recent number. By any thread. */
+  long waiting() {
+    long begun = turns.begun(); // first, so that it is not the larger one
+    return Math.max(0, sent.getAcquire() - begun);
+  }
+
   /**
    * Takes away what has not begun. By any thread. Whoever then does these jobs sees what the
    * submitter has written: the read of {@link #sent} orders it.

@@ -25,20 +25,24 @@ class SlotBatch extends FieldPadding {
 
   private long[] messages = NONE;
   private final @Nullable LaneJobs lane;
+  private final @Nullable AddressedJobs addressed;
   private final Submission submission;
 
-  private SlotBatch(@Nullable LaneJobs lane, Submission submission) {
+  private SlotBatch(
+      @Nullable LaneJobs lane, @Nullable AddressedJobs addressed, Submission submission) {
     this.lane = lane;
+    this.addressed = addressed;
     this.submission = submission;
   }
 
-  /**
-   * Makes a batch without jobs.
-   *
-   * @param lane how the jobs are sent, or null if nobody else may do them
-   */
-  static SlotBatch create(@Nullable LaneJobs lane, Submission submission) {
-    return new Padded(lane, submission);
+  /** Makes a batch without jobs, of those that others may do, too. */
+  static SlotBatch of(LaneJobs lane) {
+    return new Padded(lane, null, lane.submission());
+  }
+
+  /** Makes a batch without jobs, of those that nobody else may do. */
+  static SlotBatch of(AddressedJobs addressed, Submission submission) {
+    return new Padded(null, addressed, submission);
   }
 
   /**
@@ -79,6 +83,10 @@ class SlotBatch extends FieldPadding {
     return lane;
   }
 
+  final @Nullable AddressedJobs addressed() {
+    return addressed;
+  }
+
   final Submission submission() {
     return submission;
   }
@@ -103,8 +111,9 @@ class SlotBatch extends FieldPadding {
     private long after14;
     private long after15;
 
-    private Padded(@Nullable LaneJobs lane, Submission submission) {
-      super(lane, submission);
+    private Padded(
+        @Nullable LaneJobs lane, @Nullable AddressedJobs addressed, Submission submission) {
+      super(lane, addressed, submission);
     }
   }
 }

@@ -15,6 +15,7 @@ final class SlotRunner implements Runner {
   private final Accounts accounts;
   private final int crashLimit;
   private final BooleanSupplier stopping;
+  private final Stopwatch stopwatch;
   private final SlotJob context = new SlotJob();
 
   /** Made before it is needed: then there is no memory. */
@@ -35,16 +36,26 @@ final class SlotRunner implements Runner {
     this.accounts = accounts;
     this.crashLimit = crashLimit;
     this.stopping = stopping;
+    this.stopwatch = worker.stopwatchOfAll();
   }
 
   @Override
   public void run(Object task) {
     if (task instanceof SlotTask slotTask) {
       worker.runsSlot(true);
-      run(null, slotTask.submission(), slotTask.message());
+      runTimed(slotTask.submission(), slotTask.message());
       worker.runsSlot(false);
     } else {
       others.run(task);
+    }
+  }
+
+  private void runTimed(Submission submission, long message) {
+    long begun = stopwatch.begin(submission.sentAt[SlotMessage.slot(message)]);
+    try {
+      run(null, submission, message);
+    } finally {
+      stopwatch.end(begun);
     }
   }
 
@@ -97,6 +108,7 @@ final class SlotRunner implements Runner {
     if (++submission.crashes[slot] <= crashLimit && !stopping.getAsBoolean()) {
       SlotTask again = task(submission, message);
       if (again != null) {
+        submission.sentAt[slot] = Sampling.NONE; // it has started, and that was timed
         worker.retry(again);
         if (lane != null) {
           lane.skip(); // the retry answers

@@ -38,6 +38,9 @@ final class Submission {
 
   final long[] tags;
 
+  /** By slot, when the job was sent, or {@link Sampling#NONE}. */
+  final long[] sentAt;
+
   /** By slot, why the job has failed. */
   final @Nullable RuntimeException[] failures;
 
@@ -83,6 +86,7 @@ final class Submission {
     this.base = Words.base(memory);
     this.tickets = new long[slots];
     this.tags = new long[slots];
+    this.sentAt = new long[slots];
     this.failures = new RuntimeException[slots];
     this.replyLengths = new int[slots];
     this.crashes = new int[slots];

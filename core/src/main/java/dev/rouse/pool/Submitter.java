@@ -72,6 +72,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   private final @Nullable Dispatch<? super J> dispatch;
   private final Loads loads;
   private final Runnable queuedForAll;
+  private final Sampling sampling;
   private final RecordCodec<J> jobs;
   private final RecordCodec<R> replies;
   private final CompletionHandler<R> handler;
@@ -119,6 +120,7 @@ public final class Submitter<J, R> implements AutoCloseable {
       @Nullable Dispatch<? super J> dispatch,
       Loads loads,
       Runnable queuedForAll,
+      Sampling sampling,
       RecordFormat<J, R> format,
       WaitPolicy policy,
       int credits,
@@ -129,6 +131,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     this.dispatch = dispatch;
     this.loads = loads;
     this.queuedForAll = queuedForAll;
+    this.sampling = sampling;
     this.jobs = format.jobs();
     this.replies = format.replies();
     this.handler = handler;
@@ -549,6 +552,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     long message = SlotMessage.job(slot, length);
     if (worker != Dispatch.ANY) {
       take(ticket);
+      submission.sentAt[slot] = sampling.stamp(ticket);
       sendTo(worker, message);
       return ticket;
     }
@@ -569,6 +573,10 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   /** Sends the gathered jobs, which were accepted: all of them, even if a wake fails. */
   private void send(int count) {
+    long now = Sampling.stamp(); // once for all of them
+    for (int i = 0; i < count; i++) {
+      submission.sentAt[SlotMessage.slot(gathered[i])] = now;
+    }
     RuntimeException failure = null;
     int sent = 0;
     while (sent < count) {

@@ -12,9 +12,11 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -42,6 +44,17 @@ final class Worker {
 
   private final int index;
   private final long idleNanos;
+
+  /** The name of its thread, or of its last one. */
+  private volatile String name = "";
+
+  private final Activity activity = new Activity();
+  private final Sampling sampling;
+  private final TurnTimes times;
+
+  /** Whether it ever sleeps; its policy says so. */
+  private final boolean parks;
+
   private final Crew crew;
   private final Accounts accounts;
   private final Queue<Object> own = new ConcurrentLinkedQueue<>();
@@ -79,6 +92,8 @@ final class Worker {
   /** What submitters have sent. Replaced as a whole, under a lock. */
   private volatile LaneJobs[] lanes = {};
 
+  private final List<AddressedJobs> addressed = new CopyOnWriteArrayList<>();
+
   /** Whether this worker is on watch, and since when. */
   private boolean watching;
 
@@ -97,6 +112,9 @@ final class Worker {
 
   /** Whether this worker has said that it sleeps, or is about to. */
   private boolean listed;
+
+  /** Whether it has gone to sleep in this wait. */
+  private boolean parked;
 
   /** Whether this worker is gone for good, and passes its submitters' jobs on. */
   private boolean leaving;
@@ -127,11 +145,20 @@ final class Worker {
    * @param idleNanos for how long it may have nothing to do before its thread ends; {@link
    *     Long#MAX_VALUE} for ever
    */
-  Worker(int index, Crew crew, Accounts accounts, WaitPolicy policy, long idleNanos) {
+  Worker(
+      int index,
+      Crew crew,
+      Accounts accounts,
+      WaitPolicy policy,
+      long idleNanos,
+      Sampling sampling) {
     this.index = index;
     this.idleNanos = idleNanos;
     this.crew = crew;
     this.accounts = accounts;
+    this.sampling = sampling;
+    this.times = new TurnTimes(activity, sampling.every());
+    this.parks = policy.parks();
     this.inbox = Inbox.create(policy);
     this.receiver = inbox.receiver();
     this.waker = inbox.newLongSender(WAKES, ignored -> {});
@@ -139,6 +166,48 @@ final class Worker {
 
   int index() {
     return index;
+  }
+
+  /** Says how its thread is called. */
+  void setName(String threadName) {
+    name = threadName;
+  }
+
+  /** Returns what times jobs that are given to the pool one by one. */
+  Stopwatch stopwatch() {
+    return new Stopwatch(activity, sampling.weight());
+  }
+
+  /** Returns what times jobs each of which stands for itself. */
+  Stopwatch stopwatchOfAll() {
+    return new Stopwatch(activity, 1);
+  }
+
+  /** Returns what this worker has done. By any thread, without waiting. */
+  WorkerStatistics statistics(long completed, long failed, long cancelled, long retried) {
+    long pending = pending();
+    for (LaneJobs jobs : lanes) {
+      pending += jobs.waiting();
+    }
+    for (AddressedJobs jobs : addressed) {
+      pending += jobs.waiting();
+    }
+    Activity.Busy busy = activity.busy();
+    // Wakes first, so that there are not more than parks.
+    long wakes = activity.wakeCount();
+    return new WorkerStatistics(
+        name,
+        pending,
+        completed,
+        failed,
+        cancelled,
+        retried,
+        busy.elapsedNanos(),
+        busy.busyNanos(),
+        wakes,
+        activity.parkCount(),
+        activity.waiting(),
+        activity.running());
   }
 
   /** Queues a job for this worker. By any thread. */
@@ -256,7 +325,7 @@ final class Worker {
    * @throws ClosedException if this worker has ended
    */
   LongSender newLane(LaneJobs jobs, int capacity) {
-    SlotBatch batch = SlotBatch.create(jobs, jobs.submission());
+    SlotBatch batch = SlotBatch.of(jobs);
     LongSender sender =
         inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
     synchronized (waker) {
@@ -272,13 +341,17 @@ final class Worker {
    *
    * @throws ClosedException if this worker has ended
    */
-  LongSender newAddressedLane(Submission submission, int capacity) {
-    SlotBatch batch = SlotBatch.create(null, submission);
-    return inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
+  LongSender newAddressedLane(AddressedJobs jobs, Submission submission, int capacity) {
+    SlotBatch batch = SlotBatch.of(jobs, submission);
+    LongSender sender =
+        inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
+    addressed.add(jobs);
+    return sender;
   }
 
   /** A submitter sends no more. */
-  void removeLane(LaneJobs jobs) {
+  void removeLane(LaneJobs jobs, AddressedJobs toThisOnly) {
+    addressed.remove(toThisOnly);
     synchronized (waker) {
       lanes = Arrays.stream(lanes).filter(other -> other != jobs).toArray(LaneJobs[]::new);
     }
@@ -328,7 +401,13 @@ final class Worker {
    */
   boolean work(SlotRunner runner) {
     slots = runner;
+    int begun = slotsInTurn;
     slotsInTurn = 0;
+    long now = System.nanoTime();
+    activity.endTurn(now); // the thread before this one has died of a job
+    if (begun != 0) {
+      times.endTurn(now, begun);
+    }
     busy.set(false);
     runsSlots.set(false);
     worked = true; // it was started because there is work, or will be
@@ -414,7 +493,9 @@ final class Worker {
     try {
       while ((begun < turn || leaving) && batch.hasNext()) {
         long message = batch.next();
-        if (lane != null && !lane.begin()) {
+        if (lane == null) {
+          begins(Objects.requireNonNull(batch.addressed()), submission, message);
+        } else if (!lane.begin()) {
           continue; // it was taken away
         }
         if (leaving) {
@@ -424,11 +505,24 @@ final class Worker {
         if (begun == 0) {
           beginSlots();
         }
+        if (times.areOf(begun)) {
+          // One that only this worker may do has its own sample.
+          long sent = lane == null ? Sampling.NONE : submission.sentAt[SlotMessage.slot(message)];
+          times.begin(begun, sent);
+        }
         begun++;
         Objects.requireNonNull(slots).run(lane, submission, message);
       }
     } finally {
       slotsInTurn = begun;
+    }
+  }
+
+  private void begins(AddressedJobs addressed, Submission submission, long message) {
+    addressed.begun();
+    long sent = submission.sentAt[SlotMessage.slot(message)];
+    if (!leaving && sent != Sampling.NONE) {
+      activity.waited(System.nanoTime() - sent, sampling.weight());
     }
   }
 
@@ -454,7 +548,9 @@ final class Worker {
 
   private void beginSlots() {
     worked = true;
-    TURN_START.setOpaque(this, System.nanoTime());
+    long now = System.nanoTime();
+    TURN_START.setOpaque(this, now);
+    activity.beginTurn(now);
     busy.setOpaque(true);
     // Volatile, so that it orders the store before it, too: see LaneJobs.sent. And each job of this
     // turn then asks whether the pool is being stopped: who stops it says so first, and then looks
@@ -473,7 +569,10 @@ final class Worker {
       // no other job.
       busy.setOpaque(false);
       runsSlots.setRelease(false);
-      endTurn(System.nanoTime() - turnStart, count);
+      long now = System.nanoTime();
+      activity.endTurn(now);
+      times.endTurn(now, count);
+      endTurn(now - turnStart, count);
     }
   }
 
@@ -522,6 +621,7 @@ final class Worker {
   }
 
   void end() {
+    activity.endTurn(System.nanoTime()); // its thread may have died of a job
     inbox.close();
   }
 
@@ -533,6 +633,7 @@ final class Worker {
     worked = true;
     long start = System.nanoTime();
     TURN_START.setOpaque(this, start);
+    activity.beginTurn(start);
     busy.set(true); // volatile: see LaneJobs.sent
     lookAtCrew();
     int count = 0;
@@ -543,7 +644,9 @@ final class Worker {
       task = count < turn ? next() : null;
     } while (task != null);
     busy.setOpaque(false);
-    endTurn(System.nanoTime() - start, count);
+    long end = System.nanoTime();
+    activity.endTurn(end);
+    endTurn(end - start, count);
     return true;
   }
 
@@ -576,6 +679,7 @@ final class Worker {
     watchGoesOn = watching;
     watching = false;
     boolean watchIsOver = false;
+    parked = false;
     try {
       receiver.receiveUninterruptibly(turn, idle);
       watchIsOver = watching && System.nanoTime() - watchStart >= Crew.WATCH_NANOS;
@@ -584,6 +688,9 @@ final class Worker {
       if (watching && !watchIsOver) {
         crew.keepWatch(); // what has woken it does not set the time back
       }
+    }
+    if (parked && !watchIsOver) {
+      activity.woken();
     }
     endSlots();
     if (watchIsOver) {
@@ -628,6 +735,15 @@ final class Worker {
         poolHasEnded = true;
         return 0;
       }
+      long atMost = atMostNanos(watches, now);
+      if (parks && atMost > 0) {
+        parked = true;
+        activity.parks();
+      }
+      return atMost;
+    }
+
+    private long atMostNanos(boolean watches, long now) {
       if (watches) {
         return Crew.WATCH_NANOS - (now - watchStart);
       }

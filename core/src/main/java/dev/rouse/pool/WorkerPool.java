@@ -57,6 +57,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private final int crashLimit;
   private final int fewestWorkers;
   private final int queueLimit;
+  private final Sampling sampling;
   private final Accounts accounts;
   private final Crew crew;
   private final List<Worker> workers = new ArrayList<>();
@@ -72,9 +73,6 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   /** By worker; under the lock. */
   private final List<@Nullable JobRunner<J, R>> runners = new ArrayList<>();
-
-  /** By worker, the name of its thread, or of its last one; under the lock. */
-  private final List<String> names = new ArrayList<>();
 
   /** The workers that are left; under the lock. */
   private final List<Worker> left = new ArrayList<>();
@@ -98,15 +96,15 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.crashLimit = builder.crashLimit;
     this.fewestWorkers = builder.fewestWorkers;
     this.queueLimit = builder.queueLimit;
+    this.sampling = new Sampling(builder.timesEveryJob);
     this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
     this.crew = new Crew(accounts, workers, builder.limit, fewestWorkers, this::startRestingWorker);
     this.supervisor = new Supervisor<>(this, accounts, builder);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
-      Worker worker = new Worker(i, crew, accounts, builder.policy, idleNanos(builder));
+      Worker worker = new Worker(i, crew, accounts, builder.policy, idleNanos(builder), sampling);
       workers.add(worker);
       left.add(worker);
-      names.add("");
       running.add(null);
       runners.add(null);
     }
@@ -372,7 +370,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     } catch (IllegalStateException e) {
       throw new RejectedExecutionException(e);
     }
-    enqueue(task, Dispatch.ANY);
+    enqueue(sampling.timed(task, number), Dispatch.ANY);
   }
 
   private long acceptUninterruptibly() {
@@ -434,7 +432,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     if (number == Accounts.FULL) {
       return null;
     }
-    future.accepted(number);
+    future.accepted(number, sampling.stamp(number));
     Supervision supervision = future.supervision();
     if (supervision != null) {
       accepted(future, supervision, worker);
@@ -524,6 +522,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         dispatch,
         loads,
         this::queuedForAll,
+        sampling,
         format,
         policy,
         credits,
@@ -607,7 +606,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
               accounts.slotsGivenBack(1);
             }
           } else {
-            tasks.add((Runnable) task);
+            tasks.add(TimedTask.original((Runnable) task));
             accounts.givenBack();
           }
         });
@@ -726,14 +725,13 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   /**
-   * Returns what has become of the jobs so far. Any thread may ask.
+   * Returns what has become of the jobs so far, and what the workers did. Any thread may ask, at
+   * any time, also after the end. Takes no lock and does not delay the workers.
    *
    * @return the numbers; while the pool works, a recent state
    */
   public PoolStatistics statistics() {
-    synchronized (lock) {
-      return accounts.statistics(names);
-    }
+    return accounts.statistics(workers);
   }
 
   @Override
@@ -791,7 +789,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         Objects.requireNonNull(threads.newThread(work), "a thread from the factory: null");
     synchronized (lock) {
       running.set(worker.index(), thread);
-      names.set(worker.index(), thread.getName());
+      worker.setName(thread.getName());
     }
     thread.start();
   }

@@ -26,6 +26,7 @@ record Layer(String name, List<String> uses) {
               "internal.wait",
               "wait",
               "memory",
+              "internal.memory",
               "internal.common"),
           layer("duplex", "channel", "codec", "wait", "memory", "internal.common"),
           layer(

@@ -1,0 +1,19 @@
+package dev.rouse.pool;
+
+/**
+ * A task of the executor that is timed.
+ *
+ * @param task the task
+ * @param sent when it was given to the pool, see {@link Sampling#stamp()}
+ */
+record TimedTask(Runnable task, long sent) implements Runnable {
+  @Override
+  public void run() {
+    task.run();
+  }
+
+  /** Returns the task that the user has given. */
+  static Runnable original(Runnable task) {
+    return task instanceof TimedTask timed ? timed.task : task;
+  }
+}

@@ -5,6 +5,7 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
+ * pool.jmx         the statistics of a pool as a management bean
  * pool             workers that do jobs: replies, dispatch, failure of a worker
  * duplex           two channels back to back, for two sides that talk to each other
  * channel          a ring whose two ends can wait, of records, longs or objects; many to one
@@ -24,6 +25,9 @@
 module dev.rouse {
   requires static org.jspecify;
 
+  // Only for the package pool.jmx: who uses that has the module in its run-time image.
+  requires static java.management;
+
   exports dev.rouse.memory;
   exports dev.rouse.wait;
   exports dev.rouse.counter;
@@ -33,4 +37,5 @@ module dev.rouse {
   exports dev.rouse.channel;
   exports dev.rouse.duplex;
   exports dev.rouse.pool;
+  exports dev.rouse.pool.jmx;
 }

@@ -27,7 +27,7 @@ final class Jvm {
   }
 
   /** Where a class was loaded from; the tests may be patched into the module under test. */
-  private static Path location(Class<?> type) throws Exception {
+  static Path location(Class<?> type) throws Exception {
     String file = type.getName().replace('.', '/') + ".class";
     Path path = Path.of(type.getResource("/" + file).toURI());
     return path.getRoot()

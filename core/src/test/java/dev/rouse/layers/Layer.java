@@ -18,6 +18,7 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
+          layer("pool.jmx", "pool"),
           layer(
               "pool",
               "channel",

@@ -2,8 +2,8 @@ package dev.rouse.channel;
 
 /**
  * What the thread of an {@link InboxReceiver} has to do besides its inbox: for event loops that
- * also look elsewhere for work. All is called by that thread, in {@link
- * InboxReceiver#receiveUninterruptibly(int, Idle)}.
+ * also look elsewhere for work. All is called by that thread, in {@link InboxReceiver#receive(int,
+ * Idle)} and {@link InboxReceiver#receiveUninterruptibly(int, Idle)}.
  *
  * <p>Whoever makes other work for the thread first makes it, and then calls {@link Inbox#wake}.
  * Both look at each other as a sender and the receiver do, so no work is missed. {@link #hasWork}

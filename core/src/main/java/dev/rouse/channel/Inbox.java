@@ -138,7 +138,7 @@ public final class Inbox implements AutoCloseable {
    * @throws dev.rouse.wait.ClosedException if the inbox is closed
    * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two
    */
-  public LongSender newLongSender(int capacity, LongBatchHandler handler) {
+  public LongSender newLongBatchSender(int capacity, LongBatchHandler handler) {
     Objects.requireNonNull(handler, "handler");
     LongChannel channel = LongChannel.ofInbox(capacity, policy, end);
     LongSender sender = channel.sender();

@@ -24,13 +24,27 @@ final class Crew {
    */
   static final long ROOM_NANOS = 100_000;
 
+  /**
+   * One worker has room for any number of jobs as short as this. A second one would not make them
+   * faster: to hand jobs to two costs about as much more as it brings, see the guide.
+   */
+  private static final long SHORT_NANOS = 250;
+
+  /**
+   * A worker whose jobs were short and that has ended none for as long as this is in the middle of
+   * a long one. If it is not as long, it was probably preempted: somewhat more than a time slice of
+   * Linux. To send the next jobs to another worker then would only give the scheduler one more
+   * thread to share the processors with. The worker on watch finds a long job sooner.
+   */
+  static final long PREEMPTED_NANOS = 4_000_000;
+
   /** What a job is taken to last before one has ended. */
   private static final long FIRST_GUESS_NANOS = 1_000_000;
 
   /** A turn of jobs counts as no longer than so many times what jobs took before. */
   private static final long MOST_GROWTH = 8;
 
-  private static final long LEAST_GROWTH = 1_000;
+  private static final long LEAST_GROWTH = 400;
 
   /** How long a worker on watch sleeps at most: how long a wrong guess lets jobs wait. */
   static final long WATCH_NANOS = 500_000;
@@ -164,6 +178,9 @@ final class Crew {
   private boolean haveRoom(int awake) {
     long room = awake * ROOM_NANOS;
     long each = jobNanos;
+    if (each <= SHORT_NANOS) {
+      return true;
+    }
     long accepted = accounts.accepted();
     return accounts.pending(accepted, false) * each <= room
         || accounts.pending(accepted, true) * each <= room;
@@ -384,7 +401,7 @@ final class Crew {
     // Written only if it has changed by an eighth: each write costs all that read it a cache miss.
     if (Math.abs(each - before) > before >> 3) {
       jobNanos = each;
-      room = Math.clamp(ROOM_NANOS / Math.max(1, each), 1, Integer.MAX_VALUE);
+      room = each <= SHORT_NANOS ? Integer.MAX_VALUE : (int) Math.max(1, ROOM_NANOS / each);
     }
   }
 

@@ -90,7 +90,7 @@ final class Lane {
       return 0;
     }
     if (pending != 0) {
-      return isStuck() ? 0 : Math.min(room - pending, space());
+      return isStuck(room) ? 0 : Math.min(room - pending, space());
     }
     return room < ROOM_FOR_LONG_JOBS && worker.isBusy() ? 0 : Math.min(room, space());
   }
@@ -111,8 +111,12 @@ final class Lane {
     return closed ? 0 : space();
   }
 
-  /** Tells whether the worker has been busy with one job for longer than the others may wait. */
-  private boolean isStuck() {
+  /**
+   * Tells whether the worker has been busy with one job for longer than the others may wait.
+   *
+   * @param room as in {@link #room}
+   */
+  private boolean isStuck(int room) {
     if (progress) { // an answer has come: no need to look at what the worker writes
       progress = false;
       since = 0;
@@ -125,7 +129,7 @@ final class Lane {
       since = now;
       return false;
     }
-    return now - since > Crew.ROOM_NANOS;
+    return now - since > (room == Integer.MAX_VALUE ? Crew.PREEMPTED_NANOS : Crew.ROOM_NANOS);
   }
 
   /**
@@ -218,7 +222,7 @@ final class Lane {
     long last;
     while (count < limit && (last = jobs.passed()) != answered) {
       progress = true;
-      last = Math.min(last, answered + SlotMessage.LONGEST_RUN);
+      last = Math.min(last, answered + Math.min(limit - count, SlotMessage.LONGEST_RUN));
       fetch(last);
       while (count < limit && answered < last) {
         long answer = jobs.answer(++answered);

@@ -43,7 +43,9 @@ final class SlotMessage {
       long first = jobs[i];
       int last = Math.min(end, i + longest);
       int next = i + 1;
-      // The slot is in the lowest bits, and is below their number.
+      // The slot is in the lowest bits. From the last slot there is to slot 0 it would carry into
+      // the
+      // length; next() of SlotBatch counts in the same way, so the message is right all the same.
       while (next < last && jobs[next] == first + (next - i)) {
         next++;
       }

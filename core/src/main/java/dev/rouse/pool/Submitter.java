@@ -101,6 +101,9 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   private long start;
 
+  /** Whether the answers of the lanes came first in the last poll. */
+  private boolean lanesFirst;
+
   /** The lane whose answers were taken last. */
   private int nextLane;
 
@@ -326,9 +329,16 @@ public final class Submitter<J, R> implements AutoCloseable {
       flush();
     }
     int count = passGivenBack(limit);
-    count += takeAnswers(limit - count);
+    // In turns: with a small limit, neither way can keep the other one's answers waiting.
+    lanesFirst = !lanesFirst;
+    if (lanesFirst) {
+      count += takeAnswers(limit - count);
+    }
     if (count < limit) {
       count += Math.max(0, receiver.drain(limit - count));
+    }
+    if (!lanesFirst && count < limit) {
+      count += takeAnswers(limit - count);
     }
     if (count == 0 && gatheredCount != 0) {
       flush();
@@ -551,13 +561,13 @@ public final class Submitter<J, R> implements AutoCloseable {
     submission.crashes[slot] = 0;
     long message = SlotMessage.job(slot, length);
     if (worker != Dispatch.ANY) {
-      take(ticket);
+      take(slot, ticket);
       submission.sentAt[slot] = sampling.stamp(ticket);
       sendTo(worker, message);
       return ticket;
     }
     gathered[gatheredCount] = message;
-    take(ticket);
+    take(slot, ticket);
     gatheredCount++;
     if (gatheredCount == BATCH) {
       flush();
@@ -565,8 +575,8 @@ public final class Submitter<J, R> implements AutoCloseable {
     return ticket;
   }
 
-  private void take(long ticket) {
-    free.take();
+  private void take(int slot, long ticket) {
+    free.take(slot);
     lastTicket = ticket;
     claimed = NO_SLOT;
   }

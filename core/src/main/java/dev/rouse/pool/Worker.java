@@ -327,7 +327,7 @@ final class Worker {
   LongSender newLane(LaneJobs jobs, int capacity) {
     SlotBatch batch = SlotBatch.of(jobs);
     LongSender sender =
-        inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
+        inbox.newLongBatchSender(capacity, (messages, count) -> take(batch, messages, count));
     synchronized (waker) {
       LaneJobs[] more = Arrays.copyOf(lanes, lanes.length + 1);
       more[lanes.length] = jobs;
@@ -344,7 +344,7 @@ final class Worker {
   LongSender newAddressedLane(AddressedJobs jobs, Submission submission, int capacity) {
     SlotBatch batch = SlotBatch.of(jobs, submission);
     LongSender sender =
-        inbox.newLongSender(capacity, (messages, count) -> take(batch, messages, count));
+        inbox.newLongBatchSender(capacity, (messages, count) -> take(batch, messages, count));
     addressed.add(jobs);
     return sender;
   }

@@ -41,7 +41,7 @@ class InboxBatchTest {
 
   @Test
   void aTurnIsOneCallWithEverythingInOrder() {
-    LongSender sender = inbox.newLongSender(CAPACITY, this::keep);
+    LongSender sender = inbox.newLongBatchSender(CAPACITY, this::keep);
     send(sender, 0, 150);
     assertThat(receiver.drain(ALL)).isEqualTo(Inbox.TURN);
     assertThat(receiver.drain(ALL)).isEqualTo(Inbox.TURN);
@@ -54,7 +54,7 @@ class InboxBatchTest {
 
   @Test
   void aCallIsGivenNoMoreThanTheLimit() {
-    LongSender sender = inbox.newLongSender(CAPACITY, this::keep);
+    LongSender sender = inbox.newLongBatchSender(CAPACITY, this::keep);
     send(sender, 0, 5);
     assertThat(receiver.drain(2)).isEqualTo(2);
     assertThat(receiver.drain(1)).isEqualTo(1);
@@ -66,7 +66,7 @@ class InboxBatchTest {
   void severalSendersShareTheLimit() {
     List<LongSender> senders = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      senders.add(inbox.newLongSender(CAPACITY, this::keep));
+      senders.add(inbox.newLongBatchSender(CAPACITY, this::keep));
     }
     for (LongSender sender : senders) {
       send(sender, 10L * senders.indexOf(sender), 10L * senders.indexOf(sender) + 4);
@@ -86,9 +86,9 @@ class InboxBatchTest {
   @Test
   void theArrayOfASenderIsItsOwnAndStaysAsItIs() {
     List<long[]> first = new ArrayList<>();
-    LongSender one = inbox.newLongSender(CAPACITY, (values, count) -> first.add(values));
+    LongSender one = inbox.newLongBatchSender(CAPACITY, (values, count) -> first.add(values));
     LongSender other =
-        inbox.newLongSender(
+        inbox.newLongBatchSender(
             CAPACITY,
             (values, count) -> {
               assertThat(values).isNotSameAs(first.getFirst());
@@ -110,7 +110,7 @@ class InboxBatchTest {
   void theArrayIsNoLongerThanATurn(int capacity) {
     List<Integer> lengths = new ArrayList<>();
     LongSender sender =
-        inbox.newLongSender(
+        inbox.newLongBatchSender(
             capacity,
             (values, count) -> {
               lengths.add(values.length);
@@ -126,7 +126,7 @@ class InboxBatchTest {
   @Test
   void aHandlerThatThrowsLosesItsBatchOnlyAndDelaysNobody() {
     LongSender bad =
-        inbox.newLongSender(
+        inbox.newLongBatchSender(
             CAPACITY,
             (values, count) -> {
               keep(values, count);
@@ -134,7 +134,7 @@ class InboxBatchTest {
                 throw new ArithmeticException("the first batch");
               }
             });
-    LongSender good = inbox.newLongSender(CAPACITY, this::keep);
+    LongSender good = inbox.newLongBatchSender(CAPACITY, this::keep);
     send(bad, 0, Inbox.TURN + 2);
     send(good, 500, 502);
     assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> receiver.drain(ALL));
@@ -147,8 +147,8 @@ class InboxBatchTest {
 
   @Test
   void theHandlerIsNotCalledWithoutValuesAndTheEndComesLast() throws Exception {
-    LongSender sender = inbox.newLongSender(CAPACITY, this::keep);
-    inbox.newLongSender(CAPACITY, this::keep);
+    LongSender sender = inbox.newLongBatchSender(CAPACITY, this::keep);
+    inbox.newLongBatchSender(CAPACITY, this::keep);
     assertThat(receiver.drain(ALL)).isZero();
     send(sender, 7, 9);
     inbox.close();
@@ -162,10 +162,10 @@ class InboxBatchTest {
   @SuppressWarnings("NullAway") // on purpose
   void badInputIsRefused() {
     assertThatNullPointerException()
-        .isThrownBy(() -> inbox.newLongSender(CAPACITY, (LongBatchHandler) null))
+        .isThrownBy(() -> inbox.newLongBatchSender(CAPACITY, null))
         .withMessage("handler");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> inbox.newLongSender(17, this::keep))
+        .isThrownBy(() -> inbox.newLongBatchSender(17, this::keep))
         .withMessageStartingWith("capacity: 17");
     assertThat(inbox.senders()).isZero();
   }

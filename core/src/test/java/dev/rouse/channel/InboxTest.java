@@ -64,7 +64,7 @@ class InboxTest {
       @Override
       Numbers open(Inbox inbox, LongConsumer action) {
         LongSender sender =
-            inbox.newLongSender(
+            inbox.newLongBatchSender(
                 CAPACITY, (values, count) -> LongStream.of(values).limit(count).forEach(action));
         return numbers(sender::trySend, sender::sendUninterruptibly, sender);
       }

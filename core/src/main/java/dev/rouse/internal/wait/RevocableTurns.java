@@ -1,6 +1,7 @@
 package dev.rouse.internal.wait;
 
 import dev.rouse.internal.common.FieldPadding;
+import dev.rouse.internal.common.PaddedLong;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -16,14 +17,12 @@ import java.lang.invoke.VarHandle;
  * turn has begun, and does not take it. If both see each other, both agree that it has begun.
  */
 public abstract class RevocableTurns extends FieldPadding {
-  private static final VarHandle BEGUN;
   private static final VarHandle REVOKED;
   private static final VarHandle TAKEN_UP_TO;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      BEGUN = lookup.findVarHandle(RevocableTurns.class, "begun", long.class);
       REVOKED = lookup.findVarHandle(RevocableTurns.class, "revoked", long.class);
       TAKEN_UP_TO = lookup.findVarHandle(RevocableTurns.class, "takenUpTo", long.class);
     } catch (ReflectiveOperationException e) {
@@ -31,8 +30,11 @@ public abstract class RevocableTurns extends FieldPadding {
     }
   }
 
-  /** The last turn that has begun, or was skipped. Only the thread writes it. */
-  private long begun;
+  /**
+   * The last turn that has begun, or was skipped. Only the thread writes it, in each turn; so it
+   * shares no cache line with the fields below, which others look at.
+   */
+  private final PaddedLong begun = PaddedLong.create();
 
   /** Whether turns may have been taken away that were not skipped yet: 0 or 1. Under the lock. */
   @SuppressWarnings("unused") // through REVOKED
@@ -61,8 +63,8 @@ public abstract class RevocableTurns extends FieldPadding {
    * @return false if the turn was taken away; the next call is about the one after it
    */
   public final boolean begin() {
-    long turn = begun + 1;
-    BEGUN.setOpaque(this, turn);
+    long turn = begun.getAcquire() + 1;
+    begun.setRelease(turn);
     AsymmetricFence.light();
     return (long) REVOKED.getOpaque(this) == 0 || isStillMine(turn);
   }
@@ -80,7 +82,7 @@ public abstract class RevocableTurns extends FieldPadding {
    * @return the turn, 0 if none has begun
    */
   public final long begun() {
-    return (long) BEGUN.getOpaque(this);
+    return begun.getAcquire();
   }
 
   /**
@@ -90,7 +92,8 @@ public abstract class RevocableTurns extends FieldPadding {
    * @return true if there are such turns
    */
   public final boolean isSkipping() {
-    return begun() < (long) TAKEN_UP_TO.getOpaque(this);
+    long upTo = (long) TAKEN_UP_TO.getOpaque(this);
+    return upTo != 0 && begun() < upTo; // mostly none were ever taken away
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,6 +55,8 @@ final class Accounts {
   /** Wakes the workers, which end. */
   private final Runnable atEnd;
 
+  private final BooleanSupplier queuesHaveSpace;
+
   private final AtomicCounter accepted;
   private final AtomicCounter cancelledInQueue;
   private final AtomicCounter failedInQueue;
@@ -77,11 +80,18 @@ final class Accounts {
   private final AtomicInteger waitingForSpace = new AtomicInteger();
 
   /** What is to be done when there is space; under the lock. */
-  private final List<Runnable> spaceActions = new ArrayList<>();
+  private List<Runnable> spaceActions = new ArrayList<>();
 
   private final AtomicInteger waitingForEnd = new AtomicInteger();
 
-  Accounts(int limit, int workers, Runnable atEnd) {
+  /**
+   * Makes accounts.
+   *
+   * @param atEnd wakes the workers, which end
+   * @param queuesHaveSpace tells whether the queues of single workers have space
+   */
+  Accounts(int limit, int workers, Runnable atEnd, BooleanSupplier queuesHaveSpace) {
+    this.queuesHaveSpace = queuesHaveSpace;
     this.limit = limit;
     this.atEnd = atEnd;
     int shared = 7;
@@ -436,7 +446,7 @@ final class Accounts {
   }
 
   private boolean hasSpace() {
-    return isClosed() || space() != 0;
+    return isClosed() || (space() != 0 && queuesHaveSpace.getAsBoolean());
   }
 
   private void signal() {
@@ -445,8 +455,9 @@ final class Accounts {
     try {
       changed.signalAll();
       if (!spaceActions.isEmpty() && hasSpace()) {
-        actions = List.copyOf(spaceActions);
-        spaceActions.clear();
+        List<Runnable> next = new ArrayList<>(); // first: there may be no memory for it
+        actions = spaceActions;
+        spaceActions = next;
         waitingForSpace.addAndGet(-actions.size());
       }
     } finally {

@@ -56,7 +56,7 @@ final class Crew {
   /** Starts the thread of a worker that has rested; never throws. */
   private final Consumer<Worker> starter;
 
-  private final Idlers idlers = new Idlers();
+  private final Idlers idlers;
   private final JobQueue queue;
 
   /** How many workers there are, with those that rest. */
@@ -78,11 +78,19 @@ final class Crew {
    * Makes a crew.
    *
    * @param fewest how many workers have a thread at least
+   * @param most how many workers there are at most
    * @param starter starts the thread of a worker that has rested; never throws
    */
-  Crew(Accounts accounts, List<Worker> workers, int limit, int fewest, Consumer<Worker> starter) {
+  Crew(
+      Accounts accounts,
+      List<Worker> workers,
+      int limit,
+      int fewest,
+      int most,
+      Consumer<Worker> starter) {
     this.fewest = fewest;
     this.starter = starter;
+    this.idlers = new Idlers(most);
     this.accounts = accounts;
     this.queue = new JobQueue(limit);
     this.workers = workers;
@@ -224,27 +232,43 @@ final class Crew {
   /**
    * A worker has had nothing to do for long, and its thread would end.
    *
-   * @return false if it is needed, so that there are enough
+   * @return the number of its rest, or {@link Worker#AWAKE} if it is needed, so that there are
+   *     enough
    */
-  synchronized boolean retire(Worker worker) {
+  synchronized long retire(Worker worker) {
     if (!hasMoreThanFewest()) {
-      return false;
+      return Worker.AWAKE;
     }
-    idlers.rest(worker);
-    return true;
+    idlers.endWatch(worker); // or nobody else would be on watch
+    return idlers.rest(worker);
+  }
+
+  /** Tells whether there is a job in the queue, or somebody must be on watch. */
+  boolean needsWorker() {
+    return hasQueued() || packed;
   }
 
   /**
-   * The worker that rests has found work after all.
+   * The worker that rests has found work after all. For the thread that has begun the rest.
    *
-   * @return false if somebody else has found that out, and starts its thread
+   * @return false if somebody else has found that out, and starts another thread
    */
-  boolean returns(Worker worker) {
-    if (!idlers.remove(worker)) {
-      return false;
+  boolean endRest(Worker worker, long rest) {
+    return idlers.endRest(worker, rest);
+  }
+
+  /** A worker is gone for good. Starts others in its place, if there are any that rest. */
+  void replaceLost() {
+    Worker worker;
+    while (threads() < fewest && (worker = idlers.popResting()) != null) {
+      wake(worker);
     }
-    worker.takeStart(); // it has one
-    return true;
+    if (hasQueued()) {
+      wakeOne(false);
+    }
+    if (packed) {
+      watch();
+    }
   }
 
   /** Starts the thread of a worker if it rests: something was sent to it. */
@@ -419,8 +443,8 @@ final class Crew {
     return idlers.count() - idlers.resting();
   }
 
-  /** Says how many workers there are. */
-  void setSize(int workers) {
+  /** Says how many workers there are. Under the lock, so that none retires that is needed now. */
+  synchronized void setSize(int workers) {
     size = workers;
   }
 }

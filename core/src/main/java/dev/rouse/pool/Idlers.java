@@ -14,15 +14,24 @@ import org.jspecify.annotations.Nullable;
  * sees the other.
  */
 final class Idlers {
-  private final Deque<Worker> stack = new ArrayDeque<>();
+  /** As large as it will ever be: to grow may take memory that there is not. */
+  private final Deque<Worker> stack;
 
   /** Those without a thread. They are taken last. */
-  private final Deque<Worker> resting = new ArrayDeque<>();
+  private final Deque<Worker> resting;
+
+  /** How often a worker has begun to rest. */
+  private long rests;
 
   /** Written under the lock only. */
   private volatile int count;
 
   private volatile @Nullable Worker watcher;
+
+  Idlers(int workers) {
+    stack = new ArrayDeque<>(workers + 1);
+    resting = new ArrayDeque<>(workers + 1);
+  }
 
   /** Returns how many workers sleep, or are about to, or rest. */
   int count() {
@@ -35,11 +44,30 @@ final class Idlers {
     counted();
   }
 
-  /** A worker rests from now on: it has no thread. */
-  synchronized void rest(Worker worker) {
+  /**
+   * A worker rests from now on: it has no thread.
+   *
+   * @return the number of this rest, for {@link #endRest}
+   */
+  synchronized long rest(Worker worker) {
     resting.push(worker);
-    worker.rest(true);
+    worker.rest(++rests);
     counted();
+    return rests;
+  }
+
+  /**
+   * Ends a rest, for the thread that has begun it.
+   *
+   * @return false if somebody else has ended it, whatever the worker does now
+   */
+  synchronized boolean endRest(Worker worker, long rest) {
+    if (!worker.rests(rest) || !resting.remove(worker)) {
+      return false;
+    }
+    worker.rest(Worker.AWAKE);
+    counted();
+    return true;
   }
 
   /**
@@ -66,7 +94,7 @@ final class Idlers {
   synchronized @Nullable Worker popResting() {
     Worker worker = resting.poll();
     if (worker != null) {
-      worker.rest(false);
+      worker.restEnds();
       counted();
     }
     return worker;
@@ -100,7 +128,7 @@ final class Idlers {
   }
 
   /** A worker is on watch, instead of whoever was. */
-  void setWatcher(Worker worker) {
+  synchronized void setWatcher(Worker worker) {
     watcher = worker;
   }
 
@@ -110,6 +138,10 @@ final class Idlers {
    * @return false if it was not before
    */
   boolean endWatch(Worker worker) {
+    return watcher == worker && doEndWatch(worker);
+  }
+
+  private synchronized boolean doEndWatch(Worker worker) {
     boolean was = watcher == worker;
     if (was) {
       watcher = null;
@@ -125,7 +157,7 @@ final class Idlers {
   synchronized boolean remove(Worker worker) {
     boolean removed = stack.remove(worker);
     if (!removed && resting.remove(worker)) {
-      worker.rest(false);
+      worker.restEnds();
       removed = true;
     }
     counted();

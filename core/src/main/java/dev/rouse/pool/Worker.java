@@ -124,11 +124,17 @@ final class Worker {
 
   private volatile @Nullable Worker successor;
 
-  /** Whether it has no thread until it is needed. Written under the lock of {@link Idlers}. */
-  private volatile boolean resting;
+  /** That it does not rest. */
+  static final long AWAKE = 0;
 
-  /** Whether who has taken it off the idlers must start its thread. Under the same lock. */
-  private boolean needsStart;
+  /**
+   * Which rest this is: it has no thread until it is needed. Written under the lock of {@link
+   * Idlers}.
+   */
+  private volatile long rest = AWAKE;
+
+  /** Whether somebody who has taken it off the idlers must start its thread. */
+  private final AtomicBoolean needsStart = new AtomicBoolean();
 
   /** Since when it has had nothing to do, if it has waited since then. */
   private long idleSince;
@@ -221,9 +227,17 @@ final class Worker {
     Object task = own.poll();
     if (task != null) {
       queued.decrementAndGet();
-      accounts.spaceMade();
+      spaceMade();
     }
     return task;
+  }
+
+  private void spaceMade() {
+    try {
+      accounts.spaceMade();
+    } catch (Throwable t) { // the job that was taken must still be done
+      Uncaught.tell(t);
+    }
   }
 
   /** The thread that runs this worker will die of a job; the next one begins with that. */
@@ -243,21 +257,29 @@ final class Worker {
     successor = heir;
   }
 
-  /** Called by {@link Idlers}, under its lock. */
-  void rest(boolean rests) {
-    resting = rests;
-    needsStart = !rests;
+  // Called by Idlers, under its lock.
+
+  void rest(long number) {
+    rest = number;
+  }
+
+  boolean rests(long number) {
+    return rest == number;
+  }
+
+  /** Somebody needs it: whoever asks first must start its thread. */
+  void restEnds() {
+    rest = AWAKE;
+    needsStart.set(true);
   }
 
   boolean isResting() {
-    return resting;
+    return rest != AWAKE;
   }
 
-  /** Tells the one who has taken this worker off the idlers whether it has no thread. */
+  /** Tells one of those who have taken this worker off the idlers that it has no thread. */
   boolean takeStart() {
-    boolean needs = needsStart;
-    needsStart = false;
-    return needs;
+    return needsStart.get() && needsStart.getAndSet(false);
   }
 
   boolean isLost() {
@@ -280,6 +302,7 @@ final class Worker {
           }
           return gone;
         });
+    spaceMade();
   }
 
   /**
@@ -442,20 +465,24 @@ final class Worker {
    * two. So either this thread sees that there is something, or the other one that it rests.
    */
   private boolean retires() {
-    if (!crew.retire(this)) {
+    long rest = crew.retire(this);
+    if (rest == AWAKE) {
       idleSince = System.nanoTime();
       return false;
     }
-    boolean stays = true;
     try {
       AsymmetricFence.heavy();
-      stays = crew.hasQueued() || !own.isEmpty() || !receiver.isEmpty() || accounts.haveAllEnded();
-    } finally {
-      if (stays) {
-        stays = crew.returns(this);
+      if (!crew.needsWorker() && own.isEmpty() && receiver.isEmpty() && !accounts.haveAllEnded()) {
+        return true;
       }
+    } catch (Throwable t) {
+      if (crew.endRest(this, rest)) {
+        throw t;
+      }
+      Uncaught.tell(t); // this thread does not work for the worker any more
+      return true;
     }
-    return !stays;
+    return !crew.endRest(this, rest);
   }
 
   /** Runs what submitters have sent. Returns false if there was nothing. */
@@ -584,8 +611,13 @@ final class Worker {
   private void lookAtCrew() {
     try {
       crew.isBusy(this);
-    } catch (RuntimeException e) {
-      // The system has refused to wake another worker. The job that was taken must still be done.
+    } catch (Throwable t) {
+      // The system has refused to wake or start another worker. The job that was taken must still
+      // be
+      // done.
+      if (!(t instanceof RuntimeException)) {
+        Uncaught.tell(t);
+      }
     }
   }
 

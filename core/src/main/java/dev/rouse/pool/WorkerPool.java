@@ -97,8 +97,16 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.fewestWorkers = builder.fewestWorkers;
     this.queueLimit = builder.queueLimit;
     this.sampling = new Sampling(builder.timesEveryJob);
-    this.accounts = new Accounts(builder.limit, builder.workers, this::wakeAll);
-    this.crew = new Crew(accounts, workers, builder.limit, fewestWorkers, this::startRestingWorker);
+    this.accounts =
+        new Accounts(builder.limit, builder.workers, this::wakeAll, this::queuesHaveSpace);
+    this.crew =
+        new Crew(
+            accounts,
+            workers,
+            builder.limit,
+            fewestWorkers,
+            builder.workers,
+            this::startRestingWorker);
     this.supervisor = new Supervisor<>(this, accounts, builder);
     this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
@@ -255,6 +263,18 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       number = accounts.accept(() -> tryAccept(worker), timeoutNanos);
     }
     return enqueue(future, number, worker);
+  }
+
+  private boolean queuesHaveSpace() {
+    if (queueLimit == Integer.MAX_VALUE) {
+      return true;
+    }
+    for (Worker worker : workers) {
+      if (worker.waiting() >= queueLimit) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long tryAccept(int worker) {
@@ -558,8 +578,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * Has an action run once, as soon as the pool has space for a job or is shut down: for threads
    * that must not wait, after a {@link #trySubmit} that was refused. If there is space, it runs at
    * once, in this thread; otherwise in the thread that makes the space, which is mostly a worker.
-   * So it should be short, and must not wait. Others may take the space first. What it throws goes
-   * to the handler of uncaught exceptions of the thread in which it runs.
+   * So it should be short, and must not wait. Others may take the space first. With a {@link
+   * WorkerPoolBuilder#queueLimit} there is space when no worker's queue is full. What it throws
+   * goes to the handler of uncaught exceptions of the thread in which it runs.
    *
    * @param action what to do, such as to wake the thread that submits
    */
@@ -574,6 +595,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   public void shutdown() {
     accounts.close();
     crew.wakeAll();
+    accounts.haveAllEnded();
   }
 
   /**
@@ -905,10 +927,10 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       try {
         passOn(worker, heir);
       } finally {
-        if (heir != null) {
-          crew.startIfResting(heir);
-        }
         ended(worker);
+        if (heir != null) {
+          crew.replaceLost();
+        }
       }
     }
   }
@@ -916,7 +938,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private void passOn(Worker worker, @Nullable Worker heir) {
     try {
       if (heir != null) {
-        crew.moveJobs(worker);
+        crew.startIfResting(crew.moveJobs(worker));
       }
       worker.passOn();
     } finally {

@@ -209,6 +209,69 @@ class ElasticPoolTest {
   }
 
   @Test
+  void anotherWorkerIsStartedInPlaceOfOneThatCannotBe() throws Exception {
+    var made = new AtomicInteger();
+    var second = new CountDownLatch(1);
+    try (WorkerPool<Integer, Integer> pool =
+        WorkerPool.<Integer, Integer>builder(
+                () -> {
+                  if (made.getAndIncrement() == 1) {
+                    throw new IllegalStateException("the second handler");
+                  }
+                  return (job, context) -> {
+                    if (job == 1) {
+                      second.await(); // the other job must not wait for this one
+                    } else {
+                      second.countDown();
+                    }
+                    return job;
+                  };
+                })
+            .workers(1, 3)
+            .threads(Thread.ofPlatform().uncaughtExceptionHandler((thread, e) -> {}).factory())
+            .start()) {
+      JobFuture<Integer> one = pool.submit(1);
+      JobFuture<Integer> two = pool.submit(2);
+      assertEquals(3, one.join() + two.join());
+    }
+  }
+
+  @Test
+  void aLongJobKeepsNobodyWaitingAfterTheWorkerOnWatchHasEnded() throws Exception {
+    try (WorkerPool<CountDownLatch, Integer> pool =
+        WorkerPool.<CountDownLatch, Integer>builder(
+                () ->
+                    (latch, context) -> {
+                      if (latch.getCount() == 2) {
+                        latch.countDown();
+                        latch.await();
+                      } else if (latch.getCount() == 1) {
+                        latch.countDown();
+                      }
+                      return 0;
+                    })
+            .workers(1, 2)
+            .idleTime(0, NANOSECONDS)
+            .start()) {
+      var none = new CountDownLatch(0);
+      for (int round = 0; round < 200; round++) {
+        List<JobFuture<Integer>> before = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+          before.add(pool.submit(none));
+        }
+        assertEquals(0, before.stream().mapToInt(JobFuture::join).sum());
+        var latch = new CountDownLatch(2);
+        JobFuture<Integer> blocks = pool.submit(latch);
+        while (latch.getCount() == 2) {
+          Thread.onSpinWait();
+        }
+        pool.submit(latch).join(); // which releases the first one
+        blocks.join();
+      }
+    }
+  }
+
+  @Test
   void refusesNumbersThatMakeNoSense() {
     WorkerPoolBuilder<Integer, Integer> builder = WorkerPool.builder(() -> (job, context) -> job);
     assertEquals(

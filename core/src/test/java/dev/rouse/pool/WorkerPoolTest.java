@@ -988,6 +988,7 @@ class WorkerPoolTest {
   @Test
   void theQueueOfOneWorkerIsLimited() throws Exception {
     var release = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
     var running = new CountDownLatch(1);
     try (WorkerPool<Long, Long> pool =
         start(
@@ -1010,6 +1011,8 @@ class WorkerPoolTest {
       assertThat(pool.trySubmit(3L)).isNull();
       assertThat(pool.submit(3L, 1, TimeUnit.MILLISECONDS)).isNull();
       assertThat(pool.submit(10L).join()).isEqualTo(10L); // the other worker has space
+      pool.whenSpace(told::countDown);
+      assertThat(told.getCount()).isEqualTo(1); // not for jobs of this worker
       Thread waiting =
           Thread.ofPlatform()
               .start(
@@ -1021,6 +1024,7 @@ class WorkerPoolTest {
                     }
                   });
       release.countDown();
+      told.await();
       waiting.join();
       futures.forEach(JobFuture::join);
     }

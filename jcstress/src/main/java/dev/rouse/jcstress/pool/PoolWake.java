@@ -9,6 +9,7 @@ import dev.rouse.jcstress.suite.Meeting;
 import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.pool.JobFuture;
 import dev.rouse.pool.WorkerPool;
+import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ public class PoolWake {
   /** Written by the worker, plain. */
   private long written;
 
+  /** Never spins: so the submitter often meets the moment at which the worker goes to sleep. */
   private final WorkerPool<Long, Long> pool =
       WorkerPool.<Long, Long>builder(
               () ->
@@ -42,6 +44,7 @@ public class PoolWake {
                   })
           .workers(1)
           .limit(1)
+          .waitPolicy(WaitPolicy.parkOnly())
           .threads(thread)
           .start();
 

@@ -2,12 +2,12 @@ package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.jmh.compare.input.Input.Block;
 
-/** A way of handing blocks from one publisher to several workers, which run. */
-public interface Pipeline extends AutoCloseable {
+/** A way of handing blocks from one publisher to several workers. */
+public interface Pipeline {
   /**
    * Hands a block to a worker; waits if that has too many already. Called by the publisher only.
    *
-   * @param worker the worker's number: the workers get a block in turn, the first one first
+   * @param worker the worker's number
    * @param block the block
    * @param sequence how many blocks were published before
    * @throws InterruptedException if the publisher is interrupted while it waits
@@ -18,18 +18,16 @@ public interface Pipeline extends AutoCloseable {
   void end() throws InterruptedException;
 
   /**
-   * Takes and checks what has come back from the workers, if the approach has a way back. Called by
-   * the publisher, when the workers' threads have ended.
+   * Gives a worker its blocks, until nothing more comes. Called by the worker's thread.
    *
-   * @throws IllegalStateException if a block was not handled
+   * @param worker the worker's number
+   * @param handler gets each block
+   * @throws InterruptedException if the worker is interrupted after the end, to cut a pause short
    */
-  default void finish() {}
-
-  /** Releases what the approach has, if anything. Called by the publisher. */
-  @Override
-  default void close() {}
+  void work(int worker, BlockHandler handler) throws InterruptedException;
 
   /** What a worker does with a block. */
+  @FunctionalInterface
   interface BlockHandler {
     /**
      * Handles a block.
@@ -39,12 +37,5 @@ public interface Pipeline extends AutoCloseable {
      * @param bytes its bytes
      */
     void onBlock(long publishedNanos, int sequence, byte[] bytes);
-
-    /**
-     * Is told that the worker could not handle a block, if its thread does not end by that.
-     *
-     * @param failure why
-     */
-    void onFailure(Throwable failure);
   }
 }

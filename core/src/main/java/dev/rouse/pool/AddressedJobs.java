@@ -2,7 +2,12 @@ package dev.rouse.pool;
 
 import dev.rouse.internal.common.PaddedLong;
 
-/** The jobs that a submitter has sent to one worker and that no other may do: how many wait. */
+/**
+ * The jobs that a submitter has sent to one worker and that no other may do: how many wait.
+ *
+ * <p>Only for statistics: each number has one writer, and nothing else is published by it, so the
+ * accesses need no more than to become visible.
+ */
 final class AddressedJobs {
   /** How many were sent. Only the submitter's thread writes it. */
   private final PaddedLong sent = PaddedLong.create();

@@ -619,9 +619,8 @@ public final class Submitter<J, R> implements AutoCloseable {
   private int send(int from, int count) {
     int sent = lanes[lane].send(gathered, from, count, longestRun());
     startIfResting(lanes[lane].worker());
-    // Not all were sent if the worker has ended. Then this must not fail: who calls it takes a
-    // failure
-    // to come after all were sent.
+    // Not all were sent if the worker has ended. Then this must not fail: who calls it takes
+    // a failure to come after all were sent.
     if (sent == count && lanes[lane].isWaiting()) {
       crew.watch();
     }

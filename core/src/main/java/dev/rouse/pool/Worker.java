@@ -592,8 +592,7 @@ final class Worker {
     if (count != 0) {
       slotsInTurn = 0;
       // No fence: seen late, they only make others look elsewhere, or interrupt a worker that
-      // starts
-      // no other job.
+      // starts no other job.
       busy.setOpaque(false);
       runsSlots.setRelease(false);
       long now = System.nanoTime();
@@ -612,9 +611,8 @@ final class Worker {
     try {
       crew.isBusy(this);
     } catch (Throwable t) {
-      // The system has refused to wake or start another worker. The job that was taken must still
-      // be
-      // done.
+      // The system has refused to wake or start another worker. The job that was taken must
+      // still be done.
       if (!(t instanceof RuntimeException)) {
         Uncaught.tell(t);
       }

@@ -126,8 +126,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /**
    * Returns a builder of a pool.
    *
-   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
-   *     by a dying worker for the one that replaces it
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, by
+   *     a worker that is started later, and by a dying worker for the one that replaces it
    * @param <J> the type of the jobs
    * @param <R> the type of the replies
    * @return a new builder
@@ -143,8 +143,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    *
    * @param jobs writes and reads the jobs
    * @param replies writes and reads the replies
-   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
-   *     by a dying worker for the one that replaces it
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, by
+   *     a worker that is started later, and by a dying worker for the one that replaces it
    * @param <J> the type of the jobs
    * @param <R> the type of the replies
    * @return a new builder
@@ -159,8 +159,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * Returns a builder of a pool whose handlers read jobs and write replies where they lie in
    * memory. Jobs that are given to {@link #submit} as arrays are copied there.
    *
-   * @param handlers makes a handler for each worker: called by the thread that starts the pool, and
-   *     by a dying worker for the one that replaces it
+   * @param handlers makes a handler for each worker: called by the thread that starts the pool, by
+   *     a worker that is started later, and by a dying worker for the one that replaces it
    * @return a new builder
    */
   public static WorkerPoolBuilder<byte[], byte[]> builderOfRecords(

@@ -350,7 +350,7 @@ public final class WorkerPoolBuilder<J, R> {
    * they are long; that job counts as many times as there were jobs in the turn. Those behind it in
    * the turn have waited longer. Jobs of submitters that had to wait for any worker are all timed.
    *
-   * @param every whether to time all jobs; each then takes some 50 to 80 nanoseconds longer
+   * @param every whether to time all jobs; each then takes two or three reads of the clock
    * @return this builder
    */
   public WorkerPoolBuilder<J, R> timeEveryJob(boolean every) {

@@ -4,10 +4,10 @@ import dev.rouse.pool.PoolStatistics;
 import dev.rouse.pool.TimeHistogram;
 
 /**
- * What management tools see of a pool, see {@link WorkerPoolMonitor}. Each attribute is read anew
- * when it is asked for; {@link #getWorkers} and {@link #table} are each of one moment. All times
- * are in nanoseconds, and all numbers are from the start of the pool on. See {@link PoolStatistics}
- * for which of them are exact.
+ * What management tools see of a pool, see {@link WorkerPoolMonitor}. Each attribute is read each
+ * time that it is asked for; {@link #getWorkers} and {@link #table} are each of one moment. All
+ * times are in nanoseconds, and all numbers are from the start of the pool on. See {@link
+ * PoolStatistics} for which of them are exact.
  */
 public interface WorkerPoolMXBean {
   /**

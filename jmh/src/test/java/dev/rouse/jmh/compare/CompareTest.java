@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rouse.jmh.compare.input.Chunk;
 import dev.rouse.jmh.compare.input.Digests;
 import dev.rouse.jmh.compare.input.Input;
+import dev.rouse.jmh.compare.input.Input.Block;
 import dev.rouse.jmh.compare.input.WholeFiles;
 import dev.rouse.jmh.compare.measure.Load;
 import dev.rouse.jmh.compare.measure.Pass;
@@ -80,6 +81,26 @@ class CompareTest {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> Pass.run(Approach.NOTIFY, Load.SATURATED, setting, input.blocks(), null))
         .withMessageContaining("approach notify: block 0 (file, offset 0): SHA-256 ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"MESSAGE_COPY", "MESSAGE_SERIALIZED"}) // there the publisher would fail
+  void aBlockThatAWorkerCannotHandleEndsThePass(Approach approach) throws Exception {
+    Input input = Input.of(Files.write(folder.resolve("file"), new byte[2 * Input.BLOCK_BYTES]));
+    Digests reference = new Digests(input);
+    Chunk chunk = input.read(0, Input.BLOCK_BYTES);
+    reference.add(chunk);
+    var setting = new Pass.Setting(input, reference, chunk, 2);
+    Block there = input.blocks().getFirst();
+    Block missing = input.blocks().getLast();
+    List<Block> blocks = List.of(there, there, missing, there);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> Pass.run(approach, Load.SATURATED, setting, blocks, null))
+        .withMessage("approach " + approach.label())
+        .withRootCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test

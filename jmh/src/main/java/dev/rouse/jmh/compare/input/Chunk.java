@@ -20,7 +20,7 @@ import java.util.List;
  *       touched all pages before, so this was not part of the reported difference.)
  *   <li>Most of the reported 80 us: the code of the wait was not compiled. A block costs a sleeping
  *       worker one wait, so a trickle of some hundred blocks hardly warms it up: without the
- *       digest, a block took a worker of {@code notify} 220 us with cold code, 110 after 500 blocks
+ *       digest, a block took a worker with a channel 220 us with cold code, 110 after 500 blocks
  *       and 25 to 30 after 20,000; one of {@code message-copy} 20 us at first and 14 to 22 later.
  *       And one long warm-up is thrown away at its end: the compiler had never seen the close of a
  *       channel and had left it out, so the first close sent {@code doAwait}, {@code park} and

@@ -71,42 +71,45 @@ public record Pass(
       throws UserError {
     int workers = setting.workers();
     byte[] digests = new byte[blocks.size() * Digests.BYTES];
-    Pipeline pipeline = approach.pipeline(workers, setting.chunk(), blocks.size());
     var ready = new CountDownLatch(workers);
     var done = new CountDownLatch(workers);
     var shared =
         new Worker.Shared(
-            pipeline, blocks, digests, wholeFiles, ready, done, Thread.currentThread());
+            blocks, digests, wholeFiles, ready, done, Thread.currentThread(), workers);
     List<Worker> running = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       int expected = blocks.size() / workers + (i < blocks.size() % workers ? 1 : 0);
       var meter = new WorkMeter(load.workSampling(), CpuClock.COST_NANOS);
-      var worker = new Worker(shared, i, expected, meter);
-      running.add(worker);
-      threads.add(Thread.ofPlatform().name("worker-" + i).daemon().start(worker));
+      running.add(new Worker(shared, i, expected, meter));
     }
+    List<Thread> threads = new ArrayList<>();
     Pass pass;
-    try (StallMeter stalls = new StallMeter()) {
+    try (Pipeline pipeline =
+            approach.start(
+                setting.chunk(), blocks.size(), loop -> thread(running, threads, loop), running);
+        StallMeter stalls = new StallMeter()) {
       ready.await();
       long allocated = THREADS.getCurrentThreadAllocatedBytes();
       long start = System.nanoTime();
       publish(pipeline, load, blocks, workers, start);
-      allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       pipeline.end();
       done.await();
       for (Thread thread : threads) {
         thread.interrupt(); // ends a poller's last pause
         thread.join();
       }
+      pipeline.finish();
+      allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       pass = summarize(running, blocks, start, allocated, stalls.stop());
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | IllegalStateException e) {
       for (Worker worker : running) {
         if (worker.failure != null) {
+          // It has interrupted this thread, which may have seen the failure in another way.
+          Thread.interrupted();
           throw new IllegalStateException("approach " + approach.label(), worker.failure);
         }
       }
-      throw new IllegalStateException("interrupted", e);
+      throw new IllegalStateException("approach " + approach.label(), e);
     }
     for (int i = 0; i < blocks.size(); i++) {
       setting
@@ -115,6 +118,16 @@ public record Pass(
               approach.label(), setting.input(), blocks.get(i), digests, i * Digests.BYTES);
     }
     return pass;
+  }
+
+  /** Makes the next worker's thread. */
+  private static Thread thread(List<Worker> workers, List<Thread> threads, Runnable loop) {
+    int number = threads.size();
+    Worker worker = workers.get(number);
+    Thread thread =
+        Thread.ofPlatform().name("worker-" + number).daemon().unstarted(() -> worker.run(loop));
+    threads.add(thread);
+    return thread;
   }
 
   private static void publish(

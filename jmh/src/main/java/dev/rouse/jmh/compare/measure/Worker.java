@@ -14,26 +14,27 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: computes the digests of the blocks that it gets, and measures its own thread. */
-final class Worker implements Runnable, Pipeline.BlockHandler {
+final class Worker implements Pipeline.BlockHandler {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long LONGEST_LATENCY_NANOS = 3_600_000_000_000L;
 
   /** What the workers of a pass share. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Shared(
-      Pipeline pipeline,
       List<Block> blocks,
       byte[] digests,
       @Nullable WholeFiles wholeFiles,
       CountDownLatch ready,
       CountDownLatch done,
-      Thread publisher) {}
+      Thread publisher,
+      int workers) {}
 
   private final Shared shared;
   private final int number;
   private final int expected;
   private final MessageDigest digest = Digests.sha256();
 
+  private @Nullable Thread thread;
   private int handled;
   final Histogram latency = new Histogram(LONGEST_LATENCY_NANOS, 3);
   final WorkMeter meter;
@@ -56,8 +57,13 @@ final class Worker implements Runnable, Pipeline.BlockHandler {
     this.meter = meter;
   }
 
-  @Override
-  public void run() {
+  /**
+   * Runs this worker's thread, and measures all of it.
+   *
+   * @param loop is what the approach has the thread do
+   */
+  void run(Runnable loop) {
+    thread = Thread.currentThread();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     meter.start(CpuClock.nanos());
     shared.ready().countDown();
@@ -65,24 +71,28 @@ final class Worker implements Runnable, Pipeline.BlockHandler {
       shared.done().countDown();
     }
     try {
-      shared.pipeline().work(number, this);
-    } catch (InterruptedException e) {
-      // All blocks are handled; the interrupt only ends a pause.
+      loop.run();
     } catch (Throwable t) {
-      failure = t;
-      if (shared.wholeFiles() != null) {
-        shared.wholeFiles().fail();
-      }
-      shared.publisher().interrupt();
+      onFailure(t);
     }
     meter.end(CpuClock.nanos());
     allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
   }
 
   @Override
+  public void onFailure(Throwable t) {
+    failure = t;
+    if (shared.wholeFiles() != null) {
+      shared.wholeFiles().fail();
+    }
+    shared.publisher().interrupt();
+  }
+
+  @Override
   public void onBlock(long publishedNanos, int sequence, byte[] bytes) {
     long start = System.nanoTime();
     latency.recordValue(Math.clamp(start - publishedNanos, 0, LONGEST_LATENCY_NANOS));
+    requireMine(sequence);
     if (meter.measuresNext()) {
       meter.workStarts(CpuClock.nanos());
       work(sequence, bytes);
@@ -93,6 +103,20 @@ final class Worker implements Runnable, Pipeline.BlockHandler {
     lastEndNanos = System.nanoTime();
     if (++handled == expected) {
       shared.done().countDown();
+    }
+  }
+
+  /** The figures of a worker are those of its thread, and all approaches share the blocks alike. */
+  private void requireMine(int sequence) {
+    if (!Thread.currentThread().equals(thread)) {
+      throw new IllegalStateException(
+          "block %d of worker %d: handled by %s"
+              .formatted(sequence, number, Thread.currentThread()));
+    }
+    if (sequence % shared.workers() != number) {
+      throw new IllegalStateException(
+          "block %d of the pass: handed to worker %d, expected %d"
+              .formatted(sequence, number, sequence % shared.workers()));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.jmh.compare.input.Chunk;
+import dev.rouse.jmh.compare.pipeline.Pipeline.BlockHandler;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
 
 /** The approaches that are compared, in the order of the report. */
 public enum Approach {
@@ -14,7 +17,7 @@ public enum Approach {
   MESSAGE_COPY("message-copy"),
   /** Copies, and serializes the message. */
   MESSAGE_SERIALIZED("message-serialized"),
-  /** Is woken. */
+  /** Gets each block as a job of a worker pool, and is woken for it. */
   NOTIFY("notify");
 
   private final String label;
@@ -39,22 +42,25 @@ public enum Approach {
   }
 
   /**
-   * Makes a pipeline of this approach.
+   * Makes a pipeline of this approach and starts its workers.
    *
-   * @param workers how many workers
    * @param chunk where the blocks are
    * @param blocks how many blocks will be published at the most
+   * @param threads makes the workers' threads, in order
+   * @param handlers what each worker does with a block, in its own thread
    * @return the pipeline
    */
-  public Pipeline pipeline(int workers, Chunk chunk, int blocks) {
+  public Pipeline start(
+      Chunk chunk, int blocks, ThreadFactory threads, List<? extends BlockHandler> handlers) {
+    int workers = handlers.size();
     int each = (blocks + workers - 1) / workers;
     return switch (this) {
-      case POLL_1S -> new PolledPipeline(workers, chunk, each, 1000);
-      case POLL_1MS -> new PolledPipeline(workers, chunk, each, 1);
-      case BUSY_SPIN -> new PolledPipeline(workers, chunk, each, 0);
-      case MESSAGE_COPY -> new CopyPipeline(workers, chunk, false);
-      case MESSAGE_SERIALIZED -> new CopyPipeline(workers, chunk, true);
-      case NOTIFY -> new NotifiedPipeline(workers, chunk, each);
+      case POLL_1S -> new PolledPipeline(workers, chunk, each, 1000).start(threads, handlers);
+      case POLL_1MS -> new PolledPipeline(workers, chunk, each, 1).start(threads, handlers);
+      case BUSY_SPIN -> new PolledPipeline(workers, chunk, each, 0).start(threads, handlers);
+      case MESSAGE_COPY -> new CopyPipeline(workers, chunk, false).start(threads, handlers);
+      case MESSAGE_SERIALIZED -> new CopyPipeline(workers, chunk, true).start(threads, handlers);
+      case NOTIFY -> new PoolPipeline(chunk, blocks, threads, handlers);
     };
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
  * Messages with a copy of the block in blocking queues: either the message itself, or, as an
  * isolated worker would get it, its serialized form.
  */
-final class CopyPipeline implements Pipeline {
+final class CopyPipeline extends LoopPipeline {
   /** Messages that a worker may be behind, at 64 KiB each. */
   private static final int QUEUE_CAPACITY = 64;
 
@@ -56,7 +56,7 @@ final class CopyPipeline implements Pipeline {
   }
 
   @Override
-  public void work(int worker, BlockHandler handler) throws InterruptedException {
+  void work(int worker, BlockHandler handler) throws InterruptedException {
     var queue = queues.get(worker);
     while (true) {
       Object taken = queue.take();

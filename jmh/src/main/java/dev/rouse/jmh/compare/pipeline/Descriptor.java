@@ -7,10 +7,14 @@ import dev.rouse.ring.RecordHandler;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The record that says which block to handle: 16 bytes in a ring. */
+/** The record that says which block to handle: 16 bytes, in a ring or as a job. */
 final class Descriptor {
   static final int TYPE = 1;
   static final int BYTES = 16;
+
+  // Unaligned: a byte[] on the heap, where a job is written first, promises no alignment.
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
   private static final int PUBLISHED = 0;
   private static final int SEQUENCE = 8;
@@ -25,16 +29,20 @@ final class Descriptor {
   }
 
   static void write(MemorySegment segment, long at, long published, Block block, int sequence) {
-    segment.set(ValueLayout.JAVA_LONG, at + PUBLISHED, published);
-    segment.set(ValueLayout.JAVA_INT, at + SEQUENCE, sequence);
-    segment.set(ValueLayout.JAVA_INT, at + BLOCK, block.index());
+    segment.set(LONG, at + PUBLISHED, published);
+    segment.set(INT, at + SEQUENCE, sequence);
+    segment.set(INT, at + BLOCK, block.index());
+  }
+
+  static int sequence(MemorySegment segment, long at) {
+    return segment.get(INT, at + SEQUENCE);
   }
 
   static RecordHandler reader(Chunk chunk, BlockHandler handler) {
     return (type, segment, at, length) ->
         handler.onBlock(
-            segment.get(ValueLayout.JAVA_LONG, at + PUBLISHED),
-            segment.get(ValueLayout.JAVA_INT, at + SEQUENCE),
-            chunk.bytes(segment.get(ValueLayout.JAVA_INT, at + BLOCK)));
+            segment.get(LONG, at + PUBLISHED),
+            sequence(segment, at),
+            chunk.bytes(segment.get(INT, at + BLOCK)));
   }
 }

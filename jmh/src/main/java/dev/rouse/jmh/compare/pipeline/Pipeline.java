@@ -2,12 +2,12 @@ package dev.rouse.jmh.compare.pipeline;
 
 import dev.rouse.jmh.compare.input.Input.Block;
 
-/** A way of handing blocks from one publisher to several workers. */
-public interface Pipeline {
+/** A way of handing blocks from one publisher to several workers, which run. */
+public interface Pipeline extends AutoCloseable {
   /**
    * Hands a block to a worker; waits if that has too many already. Called by the publisher only.
    *
-   * @param worker the worker's number
+   * @param worker the worker's number: the workers get a block in turn, the first one first
    * @param block the block
    * @param sequence how many blocks were published before
    * @throws InterruptedException if the publisher is interrupted while it waits
@@ -18,16 +18,18 @@ public interface Pipeline {
   void end() throws InterruptedException;
 
   /**
-   * Gives a worker its blocks, until nothing more comes. Called by the worker's thread.
+   * Takes and checks what has come back from the workers, if the approach has a way back. Called by
+   * the publisher, when the workers' threads have ended.
    *
-   * @param worker the worker's number
-   * @param handler gets each block
-   * @throws InterruptedException if the worker is interrupted after the end, to cut a pause short
+   * @throws IllegalStateException if a block was not handled
    */
-  void work(int worker, BlockHandler handler) throws InterruptedException;
+  default void finish() {}
+
+  /** Releases what the approach has, if anything. Called by the publisher. */
+  @Override
+  default void close() {}
 
   /** What a worker does with a block. */
-  @FunctionalInterface
   interface BlockHandler {
     /**
      * Handles a block.
@@ -37,5 +39,12 @@ public interface Pipeline {
      * @param bytes its bytes
      */
     void onBlock(long publishedNanos, int sequence, byte[] bytes);
+
+    /**
+     * Is told that the worker could not handle a block, if its thread does not end by that.
+     *
+     * @param failure why
+     */
+    void onFailure(Throwable failure);
   }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Descriptors in rings that the workers poll, with a pause whenever they find nothing. The rings
- * are the same as in {@link NotifiedPipeline}: what differs is the waiting.
+ * Descriptors in rings that the workers poll, with a pause whenever they find nothing. The
+ * descriptors are the same as in {@link PoolPipeline}.
  */
-final class PolledPipeline implements Pipeline {
+final class PolledPipeline extends LoopPipeline {
   /** Blocks handled between two looks at the ring's positions. */
   private static final int BATCH = 64;
 
@@ -59,7 +59,7 @@ final class PolledPipeline implements Pipeline {
   }
 
   @Override
-  public void work(int worker, BlockHandler handler) throws InterruptedException {
+  void work(int worker, BlockHandler handler) throws InterruptedException {
     RingConsumer consumer = consumers.get(worker);
     var reader = Descriptor.reader(chunk, handler);
     while (true) {

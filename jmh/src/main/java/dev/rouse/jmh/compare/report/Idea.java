@@ -1,12 +1,12 @@
 package dev.rouse.jmh.compare.report;
 
-/** The drawing of the idea: a producer, a channel, a sleeping consumer, and the wake. */
+/** The drawing of the idea: a publisher, a worker pool, a sleeping worker, and the wake. */
 final class Idea {
   static final String SVG =
       """
-      <svg class="idea" viewBox="0 0 920 250" role="img" aria-label="A producer writes records into a \
-      channel in shared memory. The consumer sleeps while the channel is empty. Publishing a record \
-      wakes it.">
+      <svg class="idea" viewBox="0 0 920 250" role="img" aria-label="A publisher submits jobs to a \
+      worker pool. A worker sleeps while it has no job. A job wakes it, and its reply goes back to the \
+      publisher.">
       <defs>
       <marker id="grey" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 10 5 0 10z" fill="#5f6b76"/></marker>
       <marker id="warm" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 10 5 0 10z" fill="#d9730d"/></marker>
@@ -22,27 +22,31 @@ final class Idea {
       <rect x="541" y="111" width="38" height="58" fill="#d9730d"/>
       <rect x="501" y="111" width="38" height="58" fill="#f4b26b"/>
       <g stroke="#5f6b76" stroke-width="2" fill="none">
-      <path d="M192 140H296" marker-end="url(#grey)"/>
-      <path d="M624 140H726" marker-end="url(#grey)"/>
+      <path d="M192 128H296" marker-end="url(#grey)"/>
+      <path d="M624 128H726" marker-end="url(#grey)"/>
+      <path d="M728 156H624" marker-end="url(#grey)"/>
+      <path d="M298 156H194" marker-end="url(#grey)"/>
       </g>
       <path d="M105 98C105 20 815 20 815 94" stroke="#d9730d" stroke-width="3" stroke-dasharray="8 5" fill="none" marker-end="url(#warm)"/>
       <g font-size="17" fill="#222" text-anchor="middle">
-      <text x="105" y="136" font-weight="bold">producer</text>
-      <text x="460" y="100" font-weight="bold">channel</text>
-      <text x="815" y="136" font-weight="bold">consumer</text>
+      <text x="105" y="136" font-weight="bold">publisher</text>
+      <text x="460" y="100" font-weight="bold">worker pool</text>
+      <text x="815" y="136" font-weight="bold">worker</text>
       </g>
       <g font-size="15" fill="#444" text-anchor="middle">
-      <text x="105" y="160">publishes records</text>
-      <text x="815" y="160">sleeps while empty</text>
-      <text x="244" y="130">writes</text>
-      <text x="675" y="130">reads</text>
-      <text x="460" y="194">records in shared memory</text>
-      <text x="8" y="206" text-anchor="start">no lock, no copy, no garbage</text>
+      <text x="105" y="160">submits jobs</text>
+      <text x="815" y="160">sleeps while idle</text>
+      <text x="244" y="119">jobs</text>
+      <text x="675" y="119">jobs</text>
+      <text x="244" y="176">replies</text>
+      <text x="675" y="176">replies</text>
+      <text x="460" y="194">jobs and replies in memory that is used again</text>
+      <text x="8" y="206" text-anchor="start">no copy of the data, no garbage</text>
       <text x="912" y="206" text-anchor="end">no polling, an idle core</text>
       </g>
       <text x="870" y="92" font-size="22" fill="#5f6b76" font-style="italic">z<tspan dy="-10" font-size="18">z</tspan><tspan dy="-8" font-size="14">z</tspan></text>
-      <text x="460" y="28" font-size="17" font-weight="bold" fill="#b55c05" text-anchor="middle">wakes the consumer, only if it sleeps</text>
-      <text x="460" y="232" font-size="14" fill="#5f6b76" text-anchor="middle">A busy consumer takes the next record without a wake: then a send costs no system call.</text>
+      <text x="460" y="28" font-size="17" font-weight="bold" fill="#b55c05" text-anchor="middle">wakes the worker, only if it sleeps</text>
+      <text x="460" y="232" font-size="14" fill="#5f6b76" text-anchor="middle">A busy worker takes the next job without a wake: then to submit it costs no system call.</text>
       </svg>
       """;
 

@@ -50,7 +50,8 @@ public final class Page {
         <p>Here each approach hands 64 KiB blocks of a file to workers that compute their SHA-256.
         <b>poll-1s</b>, <b>poll-1ms</b> and <b>busy-spin</b> look into a ring again and again,
         <b>message-copy</b> and <b>message-serialized</b> send copies through a blocking queue, and
-        <b>notify</b> is woken by Rouse. All compute the same digests of the same memory: only the
+        <b>notify</b> submits each block as a job to Rouse's worker pool, which wakes the worker. The
+        workers get a block in turn, and all compute the same digests of the same memory: only the
         hand-off differs.</p>
         """);
     chart(

@@ -22,8 +22,8 @@ import java.util.Map;
  *
  * <p>First each approach hands over the whole input once, not measured, chunk by chunk, and the
  * digests of blocks and whole files are compared with the reference. Then come the measured rounds,
- * first under saturation, then under trickle. A round is one pass for each approach, so that a slow
- * moment of the machine hits all of them.
+ * first under saturation, then under trickle, each after a warm-up. A round is one pass for each
+ * approach, so that a slow moment of the machine hits all of them.
  */
 final class Comparison {
   /** On a busy machine the measurement is not to take minutes. */
@@ -98,6 +98,10 @@ final class Comparison {
     Chunk chunk = setting.chunk();
     long times = Math.max(1, Math.ceilDiv(effort.saturatedBytes(), chunk.byteSize()));
     List<Block> blocks = chunk.take((int) (times * chunk.blocks().size()));
+    for (Approach approach : Approach.values()) {
+      progress.step("saturated: warming up " + approach.label());
+      warmUp(approach, Load.SATURATED, setting, blocks, effort.saturatedWarmUp());
+    }
     return rounds(Load.SATURATED, setting, blocks, effort.saturated());
   }
 
@@ -105,15 +109,20 @@ final class Comparison {
     for (Approach approach : Approach.values()) {
       progress.step("trickle: warming up " + approach.label());
       List<Block> blocks = setting.chunk().take(effort.warmUpBlocks(approach));
-      long start = System.nanoTime();
-      for (int i = effort.warmUpPasses(approach);
-          i > 0 && System.nanoTime() - start < LONGEST_WARM_UP_NANOS;
-          i--) {
-        Pass.run(approach, Load.WARM_UP, setting, blocks, null);
-      }
+      warmUp(approach, Load.WARM_UP, setting, blocks, effort.warmUpPasses(approach));
     }
     List<Block> blocks = setting.chunk().take(effort.trickleBlocks());
     return rounds(Load.TRICKLE, setting, blocks, effort.trickle());
+  }
+
+  /** Runs passes that are not measured, until the code is compiled that they run. */
+  private static void warmUp(
+      Approach approach, Load load, Pass.Setting setting, List<Block> blocks, int passes)
+      throws UserError {
+    long start = System.nanoTime();
+    for (int i = 0; i < passes && System.nanoTime() - start < LONGEST_WARM_UP_NANOS; i++) {
+      Pass.run(approach, load, setting, blocks, null);
+    }
   }
 
   private Map<Approach, List<Pass>> rounds(
@@ -154,7 +163,7 @@ final class Comparison {
   static int steps(Input input, Effort effort) {
     int approaches = Approach.values().length;
     long chunks = Math.ceilDiv(input.byteSize(), effort.chunkBytes());
-    long passes = 1L + effort.saturated().max() + effort.trickle().max();
+    long passes = 2L + effort.saturated().max() + effort.trickle().max();
     return Math.toIntExact(chunks * (1 + approaches) + passes * approaches);
   }
 }

@@ -7,6 +7,9 @@ import dev.rouse.jmh.compare.pipeline.Approach;
  *
  * @param chunkBytes how much of the input is in memory at once, and used for the measurements
  * @param saturatedBytes how much is handed over in a saturated pass at least, by starting again
+ * @param saturatedWarmUp how many saturated passes of each approach come before the measured ones.
+ *     The first passes of those that copy took ten times as long as later ones, those of the pool
+ *     up to three times: the compilers share the processors with them
  * @param warmUpBlocks how many blocks warm up the waits of an approach that sleeps
  * @param trickleBlocks how many blocks a pass under trickle has
  * @param saturated the rounds under saturation
@@ -15,6 +18,7 @@ import dev.rouse.jmh.compare.pipeline.Approach;
 record Effort(
     long chunkBytes,
     long saturatedBytes,
+    int saturatedWarmUp,
     int warmUpBlocks,
     int trickleBlocks,
     Rounds saturated,
@@ -33,7 +37,7 @@ record Effort(
   private static final long LARGEST_CHUNK = 256L << 20;
 
   /**
-   * Returns the effort of the command: about 75 seconds on two processors. Waits take thousands of
+   * Returns the effort of the command: about 80 seconds on two processors. Waits take thousands of
    * blocks until the compilers are done with them, see {@code Chunk}. A trickle of 100 blocks lasts
    * as long as the longest pause of a poller.
    */
@@ -41,6 +45,7 @@ record Effort(
     return new Effort(
         Math.min(LARGEST_CHUNK, Runtime.getRuntime().maxMemory() / 4),
         LARGEST_CHUNK,
+        7,
         20_000,
         100,
         new Rounds(3, 9, 16),

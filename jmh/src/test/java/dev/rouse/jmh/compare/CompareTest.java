@@ -29,7 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompareTest {
   private static final Effort SHORT =
       new Effort(
-          2 * Input.BLOCK_BYTES, 1, 80, 4, new Effort.Rounds(1, 1, 1), new Effort.Rounds(1, 1, 1));
+          2 * Input.BLOCK_BYTES,
+          1,
+          1,
+          80,
+          4,
+          new Effort.Rounds(1, 1, 1),
+          new Effort.Rounds(1, 1, 1));
 
   @TempDir Path folder = Path.of("");
 

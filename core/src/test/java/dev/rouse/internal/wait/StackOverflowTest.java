@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StackOverflowTest {
   private static final int ROUNDS = 60;
 
+  /** Not much more than a JVM takes, so that the way down is short. */
+  private static final int STACK_BYTES = 168 * 1024;
+
   private final Region region = Region.allocate(WaitLayout.BYTE_SIZE);
   private final AtomicLong published = new AtomicLong();
 
@@ -38,7 +41,7 @@ class StackOverflowTest {
       var waiting =
           Background.start(() -> waiter.await(() -> published.get() != 0, Deadline.FOREVER))
               .untilAsleepIn(waiter);
-      Thread publisher = new Thread(null, () -> publishAtTheEnd(waker), "publisher", 256 * 1024);
+      Thread publisher = new Thread(null, () -> publishAtTheEnd(waker), "publisher", STACK_BYTES);
       publisher.start();
       publisher.join();
       // What the publisher could not do it was told by an error. The next publish makes up for it.
@@ -90,7 +93,7 @@ class StackOverflowTest {
       var waiting =
           Background.startVirtual(() -> waiter.await(() -> false, Deadline.FOREVER))
               .untilAsleepIn(waiter);
-      Thread closer = new Thread(null, () -> descendAndTry(place::close), "closer", 256 * 1024);
+      Thread closer = new Thread(null, () -> descendAndTry(place::close), "closer", STACK_BYTES);
       closer.start();
       closer.join();
       assertThatExceptionOfType(ExecutionException.class)
@@ -110,7 +113,7 @@ class StackOverflowTest {
               null,
               () -> descendAndTry(() -> waiter.awaitUninterruptibly(() -> false, 1)),
               "first",
-              256 * 1024);
+              STACK_BYTES);
       first.start();
       first.join();
       assertThat(waiter.await(() -> false, 1)).isEqualTo(WaitOutcome.TIMED_OUT);

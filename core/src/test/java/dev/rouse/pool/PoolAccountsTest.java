@@ -32,6 +32,8 @@ class PoolAccountsTest {
 
   private static final int JOBS_OF_A_THREAD = 40;
 
+  private static final int LONGEST_MICROS = 300;
+
   /** What a thread has done, to be compared with what the pool says. */
   private static final class Submitted {
     private final List<JobFuture<Long>> futures = new ArrayList<>();
@@ -56,7 +58,6 @@ class PoolAccountsTest {
   }
 
   private static void scenario(SplittableRandom random) throws Exception {
-    AtomicLong ran = new AtomicLong();
     AtomicLong interruptedStarts = new AtomicLong();
     Queue<DeadLetter<Long>> dead = new ConcurrentLinkedQueue<>();
     int more = random.nextInt(3); // workers that come and go
@@ -69,20 +70,20 @@ class PoolAccountsTest {
                       if (Thread.currentThread().isInterrupted() && !context.isCancelled()) {
                         interruptedStarts.incrementAndGet();
                       }
-                      return handle(job, ran);
+                      return RandomJobs.run(job);
                     })
             .workers(1 + fewer, 1 + fewer + more)
             .idleTime(random.nextInt(3) * 50L, TimeUnit.MICROSECONDS)
             .limit(random.nextInt(1, 30))
             .crashLimit(random.nextInt(3))
-            .dispatch(dispatch(random))
+            .dispatch(RandomJobs.dispatch(random))
             .threads(Thread.ofPlatform().daemon().uncaughtExceptionHandler((t, e) -> {}).factory());
     boolean hasDeadLetters = random.nextInt(3) > 0;
     if (hasDeadLetters) {
       builder.deadLetters(dead::add);
     }
     if (random.nextInt(3) == 0) {
-      builder.jobOptions(options(random));
+      builder.jobOptions(RandomJobs.options(random, LONGEST_MICROS));
     }
     WorkerPool<Long, Long> pool = builder.traceSubmits(random.nextInt(8) == 0).start();
     int threads = random.nextInt(1, 4);
@@ -97,7 +98,7 @@ class PoolAccountsTest {
               () -> {
                 Submitted submitted = submit(pool, own);
                 if (endsIt) {
-                  end(pool, own, unstarted);
+                  RandomJobs.end(pool, own, unstarted);
                 }
                 return submitted;
               }));
@@ -109,14 +110,9 @@ class PoolAccountsTest {
       futures.addAll(submitted.futures);
       tasks += submitted.tasks;
     }
-    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-
-    PoolStatistics end = pool.statistics();
+    PoolStatistics end = TestPools.end(pool);
     assertThat(futures).as("futures that are completed").allMatch(CompletableFuture::isDone);
     assertThat(end.accepted()).isEqualTo(futures.size() + tasks);
-    assertThat(end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack())
-        .as("%s", end)
-        .isEqualTo(end.accepted());
     assertThat(interruptedStarts).as("jobs that were interrupted for others").hasValue(0);
     List<Throwable> failures =
         futures.stream()
@@ -138,78 +134,27 @@ class PoolAccountsTest {
     assertThat(futures.stream().map(JobFuture::number)).doesNotHaveDuplicates();
   }
 
-  /** Times that are about as long as a job takes, or waits. */
-  private static JobOptions options(SplittableRandom random) {
-    JobOptions options = JobOptions.defaults();
-    if (random.nextBoolean()) {
-      int longest = random.nextInt(300);
-      options =
-          options
-              .withRetries(random.nextInt(4))
-              .withBackoff(random.nextInt(longest + 1), longest, TimeUnit.MICROSECONDS)
-              .withRetryIf(e -> e.hashCode() % 8 != 0);
-    }
-    if (random.nextInt(3) == 0) {
-      options = options.withExpiry(random.nextInt(1, 300), TimeUnit.MICROSECONDS);
-    }
-    if (random.nextInt(3) == 0) {
-      options = options.withTimeLimit(random.nextInt(1, 300), TimeUnit.MICROSECONDS);
-    }
-    return options;
-  }
-
-  private static Dispatch<Long> dispatch(SplittableRandom random) {
-    return switch (random.nextInt(4)) {
-      case 0 -> Dispatch.roundRobin();
-      case 1 -> Dispatch.leastPending();
-      case 2 -> Dispatch.byKey(job -> job % 3);
-      default -> Dispatch.packed();
-    };
-  }
-
-  /** The job says what happens to it. */
-  private static Long handle(long job, AtomicLong ran) {
-    ran.incrementAndGet();
-    if (job % 11 == 1) {
-      throw new ArithmeticException();
-    }
-    if (job % 37 == 2) {
-      throw new AssertionError("kills its worker");
-    }
-    if (job % 13 == 3) {
-      Thread.yield();
-    }
-    if (job % 17 == 4) {
-      Thread.currentThread().interrupt();
-    }
-    if (job % 19 == 5) {
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < 10 * job) { // up to 100 microseconds
-        Thread.onSpinWait();
-      }
-    }
-    return job;
-  }
-
   private static Submitted submit(WorkerPool<Long, Long> pool, SplittableRandom random)
       throws InterruptedException {
     Submitted submitted = new Submitted();
     int jobs = random.nextInt(JOBS_OF_A_THREAD);
     try {
       for (int i = 0; i < jobs; i++) {
-        long job = random.nextInt(10_000);
+        long job = random.nextInt(RandomJobs.KINDS);
         JobFuture<Long> future =
             switch (random.nextInt(8)) {
               case 0 -> pool.trySubmit(job);
               case 1 -> pool.submit(job, random.nextInt(1_000), TimeUnit.MICROSECONDS);
               case 2 -> {
-                pool.executor().execute(() -> handle(job, new AtomicLong()));
+                pool.executor().execute(() -> RandomJobs.run(job));
                 submitted.tasks++;
                 yield null;
               }
-              case 3 -> pool.trySubmit(job, options(random));
-              case 4 -> pool.submit(job, options(random), 1, TimeUnit.MILLISECONDS);
-              case 5 -> pool.submit(job, options(random));
+              case 3 -> pool.trySubmit(job, RandomJobs.options(random, LONGEST_MICROS));
+              case 4 ->
+                  pool.submit(
+                      job, RandomJobs.options(random, LONGEST_MICROS), 1, TimeUnit.MILLISECONDS);
+              case 5 -> pool.submit(job, RandomJobs.options(random, LONGEST_MICROS));
               default -> pool.submit(job);
             };
         if (future != null) {
@@ -217,31 +162,12 @@ class PoolAccountsTest {
         }
         if (!submitted.futures.isEmpty() && random.nextInt(6) == 0) {
           JobFuture<Long> any = submitted.futures.get(random.nextInt(submitted.futures.size()));
-          if (random.nextInt(3) == 0) {
-            any.complete(-1L);
-          } else {
-            any.cancel(random.nextBoolean());
-          }
+          RandomJobs.cancel(any, random);
         }
       }
     } catch (ClosedException | RejectedExecutionException e) {
       // Another thread has ended the pool.
     }
     return submitted;
-  }
-
-  private static void end(
-      WorkerPool<Long, Long> pool, SplittableRandom random, List<Unstarted<Long>> unstarted)
-      throws InterruptedException {
-    switch (random.nextInt(4)) {
-      case 0 -> pool.shutdown();
-      case 1 -> unstarted.add(pool.shutdownNow());
-      case 2 -> pool.close();
-      default -> {
-        pool.shutdown();
-        pool.awaitTermination(random.nextInt(100), TimeUnit.MICROSECONDS);
-        unstarted.add(pool.shutdownNow());
-      }
-    }
   }
 }

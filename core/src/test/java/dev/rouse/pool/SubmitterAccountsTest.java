@@ -74,11 +74,7 @@ class SubmitterAccountsTest {
       }
       int end = random.nextInt(3);
       if (end != 0) {
-        long pause = random.nextInt(2_000_000);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < pause) {
-          Thread.onSpinWait();
-        }
+        RandomJobs.spin(random.nextInt(2_000_000));
         if (end == 1) {
           pool.shutdown();
         } else {
@@ -89,11 +85,7 @@ class SubmitterAccountsTest {
       for (Background<Integer> thread : threads) {
         flushed += thread.result();
       }
-      pool.shutdown();
-      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-      PoolStatistics sums = pool.statistics();
-      assertThat(sums.inFlight()).as("%s", sums).isZero();
-      assertThat(sums.accepted()).as("tickets that were flushed").isEqualTo(flushed);
+      assertThat(TestPools.end(pool).accepted()).as("tickets that were flushed").isEqualTo(flushed);
     }
 
     private JobHandler<Long, Long> handler() {
@@ -104,18 +96,11 @@ class SubmitterAccountsTest {
         switch ((int) (job % kinds)) {
           case FAILS -> throw new IllegalArgumentException("fails");
           case DIES -> throw new AssertionError("dies");
-          case IS_LONG -> spin(200_000);
-          default -> spin(job % 3 * 500);
+          case IS_LONG -> RandomJobs.spin(200_000);
+          default -> RandomJobs.spin(job % 3 * 500);
         }
         return -job;
       };
-    }
-
-    private static void spin(long nanos) {
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < nanos) {
-        Thread.onSpinWait();
-      }
     }
 
     /** Returns how many jobs were flushed. */

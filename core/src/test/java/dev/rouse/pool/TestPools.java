@@ -1,0 +1,31 @@
+package dev.rouse.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+
+/** What tests of pools share. */
+final class TestPools {
+  private TestPools() {}
+
+  /**
+   * Shuts a pool down and waits until its workers have ended. All its jobs must be accounted for.
+   *
+   * @return its last numbers
+   */
+  static PoolStatistics end(WorkerPool<?, ?> pool) throws InterruptedException {
+    pool.shutdown();
+    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
+    return ended(pool);
+  }
+
+  /** As {@link #end}, for a pool whose workers have ended. */
+  static PoolStatistics ended(WorkerPool<?, ?> pool) {
+    PoolStatistics end = pool.statistics();
+    assertThat(end.inFlight()).as("in flight: %s", end).isZero();
+    assertThat(end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack())
+        .as("all that have ended: %s", end)
+        .isEqualTo(end.accepted());
+    return end;
+  }
+}

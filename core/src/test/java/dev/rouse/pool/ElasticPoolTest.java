@@ -3,11 +3,14 @@ package dev.rouse.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.testing.Background;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -211,28 +214,31 @@ class ElasticPoolTest {
   @Test
   void anotherWorkerIsStartedInPlaceOfOneThatCannotBe() throws Exception {
     var made = new AtomicInteger();
-    var second = new CountDownLatch(1);
+    var gate = new Gate();
     try (WorkerPool<Integer, Integer> pool =
-        WorkerPool.<Integer, Integer>builder(
-                () -> {
-                  if (made.getAndIncrement() == 1) {
-                    throw new IllegalStateException("the second handler");
-                  }
-                  return (job, context) -> {
-                    if (job == 1) {
-                      second.await(); // the other job must not wait for this one
-                    } else {
-                      second.countDown();
-                    }
-                    return job;
-                  };
-                })
-            .workers(1, 3)
-            .threads(Thread.ofPlatform().uncaughtExceptionHandler((thread, e) -> {}).factory())
-            .start()) {
+            WorkerPool.<Integer, Integer>builder(
+                    () -> {
+                      if (made.incrementAndGet() == 2) {
+                        throw new IllegalStateException("the second handler");
+                      }
+                      return (job, context) -> {
+                        if (job == 1) {
+                          gate.pass();
+                        }
+                        return job;
+                      };
+                    })
+                .workers(1, 3)
+                .threads(TestPools.quietThreads())
+                .start();
+        gate) {
+      Background.until(() -> pool.sleeping() == 1); // the first job wakes it, and starts no other
       JobFuture<Integer> one = pool.submit(1);
-      JobFuture<Integer> two = pool.submit(2);
-      assertEquals(3, one.join() + two.join());
+      gate.awaitArrivals(1);
+      JobFuture<Integer> two = pool.submit(2); // starts the second worker, which fails
+      assertThat(two).as("the job for a third worker").succeedsWithin(Duration.ofSeconds(10));
+      assertThat(one).isNotDone();
+      assertEquals(3, made.get());
     }
   }
 

@@ -48,7 +48,7 @@ class PoolStatisticsTest {
     return WorkerPool.builder(
             RecordCodec.ofLong(), RecordCodec.ofLong(), () -> (job, context) -> handle(job))
         .workers(workers)
-        .threads(WorkerPoolTest.quietThreads());
+        .threads(TestPools.quietThreads());
   }
 
   private WorkerPool<Long, Long> start(WorkerPoolBuilder<Long, Long> builder) {

@@ -61,7 +61,7 @@ class SubmitterAccountsTest {
               .idleTime(random.nextInt(3) * 50L, TimeUnit.MICROSECONDS)
               .limit(256)
               .crashLimit(random.nextInt(2))
-              .threads(WorkerPoolTest.quietThreads());
+              .threads(TestPools.quietThreads());
       if (random.nextInt(3) == 0) {
         builder.dispatch(Dispatch.byKey(job -> job % 7));
       }

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("FutureReturnValueIgnored") // jobs whose replies nobody needs
 class SubmitterTest {
   private static final int ALL = Integer.MAX_VALUE;
+
+  /** After so many short jobs, jobs are known to be short. */
+  private static final int KNOWN = 3_000;
 
   /** What has become of a job. */
   private record End(
@@ -78,7 +82,9 @@ class SubmitterTest {
 
   private static void awaitAll(Submitter<?, ?> submitter) throws InterruptedException {
     while (submitter.inFlight() != 0) {
-      assertThat(submitter.await(ALL, 30, TimeUnit.SECONDS)).isPositive();
+      assertThat(submitter.await(ALL, 30, TimeUnit.SECONDS))
+          .as("completions, of %d jobs in flight", submitter.inFlight())
+          .isPositive();
     }
   }
 
@@ -324,7 +330,7 @@ class SubmitterTest {
                     })
                 .workers(1)
                 .crashLimit(crashLimit)
-                .threads(WorkerPoolTest.quietThreads()));
+                .threads(TestPools.quietThreads()));
     try (var submitter = pool.newSubmitter(16, this::keep)) {
       for (long i = 0; i < 16; i++) {
         submitter.execute(i, i);
@@ -361,7 +367,7 @@ class SubmitterTest {
                     })
                 .workers(2)
                 .dispatch((job, load) -> 0)
-                .threads(WorkerPoolTest.quietThreads()));
+                .threads(TestPools.quietThreads()));
     try (var submitter = pool.newSubmitter(100, this::keep)) {
       submitter.tryExecute(-1L, -1);
       for (long i = 0; i < 50; i++) {
@@ -394,7 +400,7 @@ class SubmitterTest {
                       };
                     })
                 .workers(1)
-                .threads(WorkerPoolTest.quietThreads()));
+                .threads(TestPools.quietThreads()));
     try (var submitter = pool.newSubmitter(200, this::keep)) {
       for (long i = 0; i < 200; i++) {
         submitter.tryExecute(i, i);
@@ -407,6 +413,106 @@ class SubmitterTest {
       // The first batch was sent, and the worker lost, before the others were gathered.
     }
     assertThat(statuses()).isSubsetOf(CompletionStatus.FAILED, CompletionStatus.CANCELLED);
+  }
+
+  /** A worker is lost while a submitter sends to it, and more is sent to it later. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatIsSentToAWorkerThatIsLostEnds(int workers) throws Exception {
+    var random = new SplittableRandom(workers);
+    for (int round = 0; round < 15; round++) {
+      var losing =
+          WorkerPool.<Long, Long>builder(
+                  RecordCodec.ofLong(),
+                  RecordCodec.ofLong(),
+                  TestPools.handlers(
+                      workers,
+                      (job, context) -> {
+                        if (job < 0) {
+                          throw new AssertionError("dies");
+                        }
+                        return job;
+                      }))
+              .workers(workers)
+              .threads(TestPools.quietThreads())
+              .start();
+      // Not closed if it fails: that would wait for the jobs that were lost.
+      var submitter = losing.newSubmitter(256, this::keep);
+      for (long i = 0; i < KNOWN; i++) {
+        submitter.execute(i, i);
+      }
+      awaitAll(submitter);
+      ends.clear();
+      long deadly = random.nextInt(100);
+      int flushes = 1 + random.nextInt(Submitter.BATCH);
+      long sent = 0;
+      try {
+        for (long i = 0; i < 300; i++) {
+          while (submitter.tryExecute(i == deadly ? -1L : i, i) == Submitter.FULL) {
+            assertThat(submitter.await(ALL, 10, TimeUnit.SECONDS)).as("completions").isPositive();
+          }
+          sent++;
+          if (i % flushes == 0) {
+            submitter.flush();
+          }
+        }
+        awaitAll(submitter);
+        for (long i = 300; i < 310; i++) { // now it is known to be gone
+          submitter.tryExecute(i, i);
+          sent++;
+        }
+      } catch (ClosedException e) {
+        assertThat(workers).as("workers, of which one was lost").isEqualTo(1);
+      }
+      awaitAll(submitter);
+      submitter.close();
+      assertThat(ends).as("round %d", round).hasSize((int) sent);
+      if (workers > 1) {
+        assertThat(ends)
+            .filteredOn(end -> end.status() != CompletionStatus.COMPLETED)
+            .as("jobs that were not completed, round %d", round)
+            .extracting(End::tag)
+            .containsExactly(deadly);
+      }
+      assertThat(TestPools.end(losing).accepted()).isEqualTo(KNOWN + sent);
+    }
+  }
+
+  /** Jobs that were sent to a worker together with a long one do not wait for that. */
+  @Test
+  void theWorkerOnWatchTakesWhatLiesBehindALongJob() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      var gate = new Gate();
+      try (var watched =
+              builder(
+                      (job, context) -> {
+                        if (job < 0) {
+                          gate.pass();
+                        }
+                        return job;
+                      })
+                  .workers(2)
+                  .start();
+          var submitter = watched.newSubmitter(Submitter.BATCH, this::keep);
+          gate) {
+        for (long i = 0; i < KNOWN; i++) {
+          submitter.execute(i, i);
+        }
+        awaitAll(submitter);
+        Background.until(() -> watched.sleeping() == 2);
+        ends.clear();
+        submitter.tryExecute(-1L, -1);
+        for (long i = 1; i < Submitter.BATCH; i++) {
+          submitter.tryExecute(i, i);
+        }
+        while (ends.size() < Submitter.BATCH - 1) {
+          assertThat(submitter.await(ALL, 10, TimeUnit.SECONDS))
+              .as("more than %d jobs that end while the first one runs", ends.size())
+              .isPositive();
+        }
+        assertThat(ends).extracting(End::tag).doesNotContain(-1L);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -835,7 +941,7 @@ class SubmitterTest {
                     })
                 .workers(2)
                 .dispatch((job, load) -> 0)
-                .threads(WorkerPoolTest.quietThreads()));
+                .threads(TestPools.quietThreads()));
     assertThat(pool.submit(-1L)).failsWithin(30, TimeUnit.SECONDS);
     try (var submitter = pool.newSubmitter(8, this::keep)) {
       for (long i = 0; i < 1_000; i++) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,11 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("FutureReturnValueIgnored") // jobs whose replies nobody needs
 class WorkerPoolTest {
   private @Nullable WorkerPool<Long, Long> pool;
-
-  /** Returns threads whose deaths are part of the test, so that nothing is printed. */
-  static ThreadFactory quietThreads() {
-    return Thread.ofPlatform().uncaughtExceptionHandler((thread, thrown) -> {}).factory();
-  }
 
   private WorkerPoolBuilder<Long, Long> builder(JobHandler<Long, Long> handler) {
     return WorkerPool.builder(() -> handler);
@@ -175,6 +170,34 @@ class WorkerPoolTest {
     release.countDown();
   }
 
+  /** Jobs behind an unexpectedly long one, each of which finds the other worker asleep. */
+  @Test
+  void theWorkerOnWatchTakesTheJobsBehindALongOne() throws Exception {
+    var gate = new Gate();
+    var pool =
+        start(
+            builder(
+                    (job, context) -> {
+                      if (job < 0) {
+                        gate.pass();
+                      }
+                      return job;
+                    })
+                .workers(2));
+    try (gate) {
+      pool.invokeAll(LongStream.range(0, 3_000).boxed().toList()); // they are known to be short
+      pool.submit(-1L);
+      gate.awaitArrivals(1);
+      for (long i = 0; i < 50; i++) {
+        Background.until(() -> pool.sleeping() == 1);
+        // If it is on watch, it is not woken: it wakes up by itself.
+        assertThat(pool.submit(i))
+            .as("job %d behind a long one", i)
+            .succeedsWithin(Duration.ofSeconds(10));
+      }
+    }
+  }
+
   @Test
   void anExceptionFailsItsOwnJobOnlyAndSaysWhere() throws Exception {
     var pool =
@@ -252,7 +275,7 @@ class WorkerPoolTest {
                     })
                 .workers(2)
                 .dispatch(byKey ? Dispatch.byKey(job -> job) : Dispatch.packed())
-                .threads(quietThreads())
+                .threads(TestPools.quietThreads())
                 .crashLimit(2));
     assertThat(pool.submit(1L).get(30, TimeUnit.SECONDS)).isEqualTo(1);
     tries.set(-1);
@@ -275,7 +298,7 @@ class WorkerPoolTest {
                   };
                 })
             .workers(1)
-            .threads(quietThreads())
+            .threads(TestPools.quietThreads())
             .start();
     List<JobFuture<Long>> futures = new ArrayList<>();
     try {
@@ -318,7 +341,7 @@ class WorkerPoolTest {
                 .workers(2)
                 .crashLimit(crashedJobIsTriedAgain ? 1 : 0)
                 .dispatch((job, load) -> 0)
-                .threads(quietThreads()));
+                .threads(TestPools.quietThreads()));
     JobFuture<Long> deadly = pool.submit(0L);
     List<JobFuture<Long>> futures = new ArrayList<>();
     for (long i = 1; i < 100; i++) {
@@ -361,7 +384,7 @@ class WorkerPoolTest {
                       };
                     })
                 .workers(workers)
-                .threads(quietThreads()));
+                .threads(TestPools.quietThreads()));
     pool.submit(1L);
     pool.shutdown();
     Background.until(() -> pool.sleeping() == workers - 1);
@@ -492,6 +515,69 @@ class WorkerPoolTest {
         int queued = purged.queued();
         release.set(true);
         assertThat(queued).as("round %d", round).isEqualTo(3);
+      }
+    }
+  }
+
+  /** Several threads cancel the same jobs, which are purged, while the worker takes them. */
+  @Test
+  void jobsThatManyCancelAtOnceAreCountedOnce() throws Exception {
+    for (int round = 0; round < 25; round++) {
+      var first = new Gate();
+      var last = new Gate();
+      try (var cancelled =
+              builder(
+                      (job, context) -> {
+                        if (job == 0) {
+                          first.pass();
+                        } else if (job < 0) {
+                          last.pass();
+                        }
+                        return job;
+                      })
+                  .workers(1)
+                  .dispatch((job, load) -> 0)
+                  .start();
+          first;
+          last) {
+        cancelled.submit(0L);
+        first.awaitArrivals(1);
+        List<JobFuture<Long>> futures = new ArrayList<>();
+        for (long i = 1; i <= 500; i++) {
+          futures.add(cancelled.submit(i));
+        }
+        List<Background<Long>> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          threads.add(
+              Background.start(
+                  () -> {
+                    long count = 0;
+                    for (JobFuture<Long> future : futures) {
+                      count += future.cancel(false) ? 1 : 0;
+                      if (future.equals(futures.get(futures.size() / 2))) {
+                        first.open(); // there will be a purge about now
+                      }
+                    }
+                    return count;
+                  }));
+        }
+        for (Background<Long> thread : threads) {
+          thread.result();
+        }
+        first.open();
+        assertThat(cancelled.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
+        Background.until(() -> cancelled.sleeping() == 1);
+        assertThat(cancelled.statistics().workers().getFirst().pending())
+            .as("pending when all have ended, round %d", round)
+            .isZero();
+        // Too low a number shows only when there are jobs.
+        cancelled.submit(-1L);
+        last.awaitArrivals(1);
+        cancelled.submit(1L);
+        cancelled.submit(2L);
+        assertThat(cancelled.statistics().workers().getFirst().pending())
+            .as("pending when one runs and two wait, round %d", round)
+            .isEqualTo(3);
       }
     }
   }
@@ -929,105 +1015,100 @@ class WorkerPoolTest {
 
   @Test
   void saysWhenThereIsSpace() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var told = new CountDownLatch(1);
-    try (WorkerPool<Long, Long> pool =
+    var pool =
         start(
             builder(
                     (job, context) -> {
-                      release.await();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
-                .limit(1))) {
+                .limit(1));
+    try (gate) {
       JobFuture<Long> first = pool.submit(1L);
-      assertThat(pool.trySubmit(2L)).isNull();
+      assertThat(pool.trySubmit(2L)).as("a second job").isNull();
       pool.whenSpace(told::countDown);
-      assertThat(told.getCount()).isEqualTo(1);
-      release.countDown();
-      told.await();
-      assertThat(first.join()).isEqualTo(1L);
-      assertThat(pool.trySubmit(3L)).isNotNull();
+      assertThat(told.getCount()).as("calls to come while the pool is full").isEqualTo(1);
+      gate.open();
+      assertThat(told.await(30, TimeUnit.SECONDS)).as("told of space").isTrue();
+      assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(pool.trySubmit(3L)).as("a job after the first one").isNotNull();
     }
   }
 
   @Test
   void saysAtOnceIfThereIsSpaceOrThePoolIsShutDown() throws Exception {
     var calls = new AtomicInteger();
-    WorkerPool<Long, Long> pool = start(builder((job, context) -> job).workers(1));
+    var pool = start(builder((job, context) -> job).workers(1));
     pool.whenSpace(calls::incrementAndGet);
-    assertThat(calls.get()).isEqualTo(1);
-    pool.submit(1L).join();
-    assertThat(calls.get()).isEqualTo(1); // once
-    pool.close();
+    assertThat(calls).as("calls when there is space").hasValue(1);
+    assertThat(pool.submit(1L).get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(calls).as("calls after a job has made space again").hasValue(1);
+    pool.shutdown();
     pool.whenSpace(calls::incrementAndGet);
-    assertThat(calls.get()).isEqualTo(2);
+    assertThat(calls).as("calls after the shutdown").hasValue(2);
   }
 
   @Test
   void theShutdownOfAFullPoolEndsTheWaitForSpace() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var told = new CountDownLatch(1);
-    WorkerPool<Long, Long> pool =
+    var pool =
         start(
             builder(
                     (job, context) -> {
-                      release.await();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
                 .limit(1));
-    pool.submit(1L);
-    pool.whenSpace(told::countDown);
-    pool.shutdown();
-    told.await();
-    release.countDown();
-    pool.close();
+    try (gate) {
+      pool.submit(1L);
+      pool.whenSpace(told::countDown);
+      pool.shutdown();
+      assertThat(told.await(30, TimeUnit.SECONDS)).as("told of the shutdown").isTrue();
+    }
   }
 
   @Test
   void theQueueOfOneWorkerIsLimited() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var told = new CountDownLatch(1);
-    var running = new CountDownLatch(1);
-    try (WorkerPool<Long, Long> pool =
+    var pool =
         start(
             builder(
                     (job, context) -> {
                       if (job == 0) {
-                        running.countDown();
-                        release.await();
+                        gate.pass();
                       }
                       return job;
                     })
                 .workers(2)
                 .queueLimit(2)
-                .dispatch((job, load) -> job < 10 ? 0 : 1))) {
+                .dispatch((job, load) -> job < 10 ? 0 : 1));
+    try (gate) {
       pool.submit(0L);
-      running.await();
-      List<JobFuture<Long>> futures = new ArrayList<>();
-      futures.add(pool.trySubmit(1L));
-      futures.add(pool.trySubmit(2L));
-      assertThat(pool.trySubmit(3L)).isNull();
-      assertThat(pool.submit(3L, 1, TimeUnit.MILLISECONDS)).isNull();
-      assertThat(pool.submit(10L).join()).isEqualTo(10L); // the other worker has space
+      gate.awaitArrivals(1);
+      assertThat(pool.trySubmit(1L)).as("the first job that waits").isNotNull();
+      assertThat(pool.trySubmit(2L)).as("the second job that waits").isNotNull();
+      assertThat(pool.trySubmit(3L)).as("a job for a full queue").isNull();
+      assertThat(pool.submit(3L, 1, TimeUnit.MILLISECONDS)).as("a wait for it").isNull();
+      assertThat(pool.submit(10L).get(30, TimeUnit.SECONDS)).as("the other worker").isEqualTo(10);
       pool.whenSpace(told::countDown);
-      assertThat(told.getCount()).isEqualTo(1); // not for jobs of this worker
-      Thread waiting =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      pool.submit(4L).join();
-                    } catch (InterruptedException e) {
-                      throw new AssertionError(e);
-                    }
-                  });
-      release.countDown();
-      told.await();
-      waiting.join();
-      futures.forEach(JobFuture::join);
+      assertThat(told.getCount()).as("calls to come while a queue is full").isEqualTo(1);
+      var waiting = Background.start(() -> pool.submit(4L).get());
+      Background.until(() -> waiting.thread().getState() == Thread.State.TIMED_WAITING);
+      assertThat(pool.statistics().accepted()).as("jobs that were accepted").isEqualTo(4);
+      gate.open();
+      assertThat(told.await(30, TimeUnit.SECONDS)).as("told of space").isTrue();
+      assertThat(waiting.result()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void aLimitOfAQueueIsPositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder((job, context) -> job).queueLimit(0))
         .withMessage("jobs: 0, expected at least 1");

@@ -55,9 +55,7 @@ class DeadLetterTest {
   @AfterEach
   void accountsAgree() throws Exception {
     if (pool != null) {
-      pool.shutdown();
-      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-      assertThat(pool.statistics().inFlight()).isZero();
+      TestPools.end(pool);
     }
   }
 
@@ -101,16 +99,12 @@ class DeadLetterTest {
   /** Also those without options, and none of the jobs that end in other ways. */
   @Test
   void everyJobThatIsGivenUpIsADeadLetterOnce() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             (job, context) -> {
               switch (job.intValue()) {
-                case 0 -> {
-                  started.countDown();
-                  assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
-                }
+                case 0 -> gate.pass();
                 case 1 -> throw new IOException();
                 case 2 -> throw new AssertionError();
                 case 3 -> new CountDownLatch(1).await(); // until it is interrupted
@@ -121,7 +115,7 @@ class DeadLetterTest {
             },
             builder -> builder);
     pool.submit(0L);
-    started.await();
+    gate.awaitArrivals(1);
     pool.submit(9L).cancel(true);
     var expiry = JobOptions.defaults().withExpiry(10, TimeUnit.MILLISECONDS);
     JobFuture<Long> expired = pool.submit(5L, expiry);
@@ -137,7 +131,7 @@ class DeadLetterTest {
     pool.submit(4L, limit);
     JobFuture<Long> paused =
         pool.submit(1L, limit.withTimeLimit(1, TimeUnit.SECONDS).withBackoff(1, 1, TimeUnit.HOURS));
-    release.countDown();
+    gate.open();
     assertThatExceptionOfType(ExecutionException.class).isThrownBy(paused::get);
     assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
     assertThat(dead).extracting(DeadLetter::job).containsExactly(5L, 1L, 2L, 3L, 4L, 1L);
@@ -183,14 +177,12 @@ class DeadLetterTest {
 
   @Test
   void theTimersThreadCannotWaitForSpace() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var refused = new AtomicReference<Throwable>();
     var pool =
         start(
             (job, context) -> {
-              started.countDown();
-              assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+              gate.pass();
               return job;
             },
             builder ->
@@ -205,13 +197,13 @@ class DeadLetterTest {
                           }
                         }));
     pool.submit(0L);
-    started.await();
+    gate.awaitArrivals(1);
     pool.submit(1L, JobOptions.defaults().withExpiry(1, TimeUnit.MILLISECONDS));
     Background.until(() -> refused.get() != null);
     assertThat(refused.get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("the pool is full, and worker-timer runs its timers");
-    release.countDown();
+    gate.open();
   }
 
   private JobFuture<Long> submitFromHere(WorkerPool<Long, Long> pool) throws Exception {

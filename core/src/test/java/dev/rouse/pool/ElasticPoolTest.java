@@ -24,9 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ElasticPoolTest {
   private static void awaitWorkers(WorkerPool<?, ?> pool, int expected) {
-    while (pool.workers() != expected) {
-      Thread.onSpinWait();
-    }
+    Background.until(() -> pool.workers() == expected);
   }
 
   @Test
@@ -177,35 +175,28 @@ class ElasticPoolTest {
 
   @Test
   void givesAWorkerUpThatCannotBeStarted() throws Exception {
-    var made = new AtomicInteger();
-    var busy = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var told = new CountDownLatch(1);
     try (WorkerPool<Integer, Integer> pool =
-        WorkerPool.<Integer, Integer>builder(
-                () -> {
-                  if (made.getAndIncrement() != 0) {
-                    throw new IllegalStateException("only one handler");
-                  }
-                  return (job, context) -> {
-                    busy.countDown();
-                    release.await();
-                    return job;
-                  };
-                })
-            .workers(1, 2)
-            .threads(
-                work -> {
-                  Thread thread = new Thread(work);
-                  thread.setUncaughtExceptionHandler((ignored, e) -> told.countDown());
-                  return thread;
-                })
-            .start()) {
+            WorkerPool.<Integer, Integer>builder(
+                    TestPools.handlers(
+                        1,
+                        (job, context) -> {
+                          gate.pass();
+                          return job;
+                        }))
+                .workers(1, 2)
+                .threads(
+                    Thread.ofPlatform()
+                        .uncaughtExceptionHandler((thread, e) -> told.countDown())
+                        .factory())
+                .start();
+        gate) {
       JobFuture<Integer> first = pool.submit(1);
-      busy.await();
+      gate.awaitArrivals(1);
       JobFuture<Integer> second = pool.submit(2);
       assertTrue(told.await(30, SECONDS), "nobody was told");
-      release.countDown();
+      gate.open();
       assertEquals(3, first.join() + second.join());
       assertEquals(1, pool.workers());
     }

@@ -44,13 +44,7 @@ class JobOptionsTest {
   @AfterEach
   void accountsAgree() throws Exception {
     if (pool != null) {
-      pool.shutdown();
-      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-      PoolStatistics end = pool.statistics();
-      assertThat(end.inFlight()).as("in flight: %s", end).isZero();
-      assertThat(end.accepted())
-          .isEqualTo(
-              end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack());
+      TestPools.end(pool);
     }
   }
 
@@ -132,7 +126,7 @@ class JobOptionsTest {
                 .workers(1)
                 .crashLimit(1)
                 .jobOptions(AT_ONCE.withRetries(2))
-                .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory()));
+                .threads(TestPools.quietThreads()));
     thrown.addAll(List.of(new IOException(), new AssertionError(), new IOException()));
     assertThat(pool.submit(1L).get(30, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(pool.statistics().retried()).isEqualTo(3);
@@ -260,25 +254,21 @@ class JobOptionsTest {
 
   @Test
   void aBrokenPoolFailsAJobThatWaitsForItsNextTry() throws Exception {
-    var handlers = new AtomicInteger();
     List<DeadLetter<Long>> dead = Collections.synchronizedList(new ArrayList<>());
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
-                    () -> {
-                      if (handlers.incrementAndGet() > 1) {
-                        throw new IllegalStateException("no handler any more");
-                      }
-                      return (job, context) -> {
-                        if (job == 1) {
-                          throw new IOException();
-                        }
-                        throw new AssertionError("dies");
-                      };
-                    })
+                    TestPools.handlers(
+                        1,
+                        (job, context) -> {
+                          if (job == 1) {
+                            throw new IOException();
+                          }
+                          throw new AssertionError("dies");
+                        }))
                 .workers(1)
                 .deadLetters(dead::add)
-                .threads(Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> {}).factory()));
+                .threads(TestPools.quietThreads()));
     JobFuture<Long> paused = pool.submit(1L, AFTER_AN_HOUR);
     untilPaused(pool, 1);
     JobFuture<Long> deadly = pool.submit(2L);
@@ -292,22 +282,20 @@ class JobOptionsTest {
   /** The only worker is busy, so it is a timer that ends the job. */
   @Test
   void aJobThatWaitsTooLongExpiresAndFreesItsSpace() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var ran = new AtomicInteger();
     var pool =
         start(
             builder(
                     (job, context) -> {
                       ran.incrementAndGet();
-                      started.countDown();
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
                 .limit(2));
     pool.submit(1L);
-    started.await();
+    gate.awaitArrivals(1);
     var options = JobOptions.defaults().withExpiry(20, TimeUnit.MILLISECONDS);
     JobFuture<Long> late = pool.submit(2L, options);
     assertThat(pool.remaining()).isZero();
@@ -319,7 +307,7 @@ class JobOptionsTest {
             "job 2 \\(Long\\) has expired: it has waited \\d+ ms, expected a start within 20 ms");
     Background.until(() -> pool.remaining() == 1);
     JobFuture<Long> inTime = pool.submit(3L, JobOptions.defaults().withExpiry(1, TimeUnit.DAYS));
-    release.countDown();
+    gate.open();
     assertThat(inTime.get(30, TimeUnit.SECONDS)).isEqualTo(3);
     assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
     assertThat(ran.get()).isEqualTo(2);
@@ -451,7 +439,7 @@ class JobOptionsTest {
   @Test
   void aHandlerReportsItsProgress() throws Exception {
     var reported = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     List<Object> heard = Collections.synchronizedList(new ArrayList<>());
     var told = new AtomicReference<Throwable>();
     var pool =
@@ -460,7 +448,7 @@ class JobOptionsTest {
                     (job, context) -> {
                       context.report("half");
                       reported.countDown();
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       context.report(job);
                       return job;
                     })
@@ -478,7 +466,7 @@ class JobOptionsTest {
                 });
     reported.await();
     assertThat(plain.progress()).isEqualTo("half");
-    release.countDown();
+    gate.open();
     assertThat(plain.get(30, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(plain.progress()).isEqualTo(1L);
     JobFuture<Long> heardOf = pool.submit(2L, options);

@@ -77,7 +77,7 @@ class PoolAccountsTest {
             .limit(random.nextInt(1, 30))
             .crashLimit(random.nextInt(3))
             .dispatch(RandomJobs.dispatch(random))
-            .threads(Thread.ofPlatform().daemon().uncaughtExceptionHandler((t, e) -> {}).factory());
+            .threads(TestPools.quietThreads());
     boolean hasDeadLetters = random.nextInt(3) > 0;
     if (hasDeadLetters) {
       builder.deadLetters(dead::add);

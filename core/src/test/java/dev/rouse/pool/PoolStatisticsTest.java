@@ -8,7 +8,6 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +27,13 @@ class PoolStatisticsTest {
 
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final CountDownLatch release = new CountDownLatch(1);
-  private final CountDownLatch started = new CountDownLatch(1);
+  private final Gate gate = new Gate();
   private final AtomicInteger deaths = new AtomicInteger();
   private @Nullable WorkerPool<Long, Long> pool;
 
   private Long handle(Long job) throws InterruptedException {
     if (job == STUCK) {
-      started.countDown();
-      release.await();
+      gate.pass();
     }
     if (job == DEADLY && deaths.getAndIncrement() == 0) {
       throw new AssertionError("kills its worker");
@@ -59,7 +56,7 @@ class PoolStatisticsTest {
 
   @AfterEach
   void end() {
-    release.countDown();
+    gate.open();
     if (pool != null) {
       pool.close();
     }
@@ -85,7 +82,7 @@ class PoolStatisticsTest {
   void aJobCountsAsBusyTimeWhileItRuns() throws Exception {
     var pool = start(builder(1));
     pool.submit(STUCK);
-    started.await();
+    gate.awaitArrivals(1);
     long before = first(pool).busyNanos();
     spin(LONG_NANOS);
     WorkerStatistics during = first(pool);
@@ -236,11 +233,11 @@ class PoolStatisticsTest {
             submitter.flush();
           }
         }
-        started.await();
+        gate.awaitArrivals(1);
       }
       Background.until(() -> pool.statistics().inFlight() == 2);
       spin(LONG_NANOS);
-      release.countDown();
+      gate.open();
     }
     untilTimed(pool, 2);
     PoolStatistics end = pool.statistics();
@@ -277,7 +274,7 @@ class PoolStatisticsTest {
       }
       untilTimed(pool, 20_002);
       after = pool.statistics();
-      release.countDown(); // before all that can fail, as the close waits for it
+      gate.open(); // before all that can fail, as the close waits for it
     }
     assertThat(done).startsWith(1L, 2L);
     TimeHistogram waiting = after.waiting().minus(before.waiting());
@@ -310,7 +307,7 @@ class PoolStatisticsTest {
   void tasksAreGivenBackAsTheyWere() throws Exception {
     var pool = start(builder(1).timeEveryJob(true));
     pool.submit(STUCK);
-    started.await();
+    gate.awaitArrivals(1);
     Runnable task = () -> {};
     pool.executor().execute(task);
     assertThat(pool.shutdownNow().tasks()).containsExactly(task);
@@ -327,10 +324,10 @@ class PoolStatisticsTest {
         submitter.execute(i, 0);
       }
       submitter.flush();
-      started.await();
+      gate.awaitArrivals(1);
       Background.until(() -> first(pool).pending() == 6);
       assertThat(pool.statistics().inFlight()).isEqualTo(6);
-      release.countDown();
+      gate.open();
     }
     Background.until(() -> first(pool).pending() == 0);
   }
@@ -347,7 +344,7 @@ class PoolStatisticsTest {
       pool.submit(i).get();
     }
     pool.submit(STUCK);
-    started.await();
+    gate.awaitArrivals(1);
     PoolStatistics after = pool.statistics();
     PoolStatistics since = after.since(before);
     assertThat(since.accepted()).isEqualTo(6);

@@ -91,10 +91,7 @@ class SubmitterTest {
   @AfterEach
   void accountsAgree() throws Exception {
     if (pool != null) {
-      pool.shutdown();
-      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-      PoolStatistics end = pool.statistics();
-      assertThat(end.inFlight()).as("in flight: %s", end).isZero();
+      TestPools.end(pool);
     }
   }
 
@@ -346,25 +343,21 @@ class SubmitterTest {
   /** The jobs that lie at a worker that cannot be replaced are done by others. */
   @Test
   void theJobsOfALostWorkerAreDoneByOthers() throws Exception {
-    var made = new AtomicInteger();
-    var blocked = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
                     RecordCodec.ofLong(),
                     RecordCodec.ofLong(),
-                    () -> {
-                      if (made.incrementAndGet() > 2) {
-                        throw new IllegalStateException("no third handler");
-                      }
-                      return (job, context) -> {
-                        if (job < 0) {
-                          assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
-                          throw new AssertionError("dies");
-                        }
-                        return job;
-                      };
-                    })
+                    TestPools.handlers(
+                        2,
+                        (job, context) -> {
+                          if (job < 0) {
+                            gate.pass();
+                            throw new AssertionError("dies");
+                          }
+                          return job;
+                        }))
                 .workers(2)
                 .dispatch((job, load) -> 0)
                 .threads(TestPools.quietThreads()));
@@ -373,7 +366,7 @@ class SubmitterTest {
       for (long i = 0; i < 50; i++) {
         submitter.tryExecute(i, i);
       }
-      blocked.countDown();
+      gate.open();
       awaitAll(submitter);
       for (long i = 50; i < 100; i++) { // now it is known to be gone
         submitter.execute(i, i);
@@ -385,20 +378,16 @@ class SubmitterTest {
 
   @Test
   void aPoolWithoutWorkersFailsItsJobs() throws Exception {
-    var made = new AtomicInteger();
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
                     RecordCodec.ofLong(),
                     RecordCodec.ofLong(),
-                    () -> {
-                      if (made.incrementAndGet() > 1) {
-                        throw new IllegalStateException("no second handler");
-                      }
-                      return (job, context) -> {
-                        throw new AssertionError("dies");
-                      };
-                    })
+                    TestPools.handlers(
+                        1,
+                        (job, context) -> {
+                          throw new AssertionError("dies");
+                        }))
                 .workers(1)
                 .threads(TestPools.quietThreads()));
     try (var submitter = pool.newSubmitter(200, this::keep)) {
@@ -549,15 +538,13 @@ class SubmitterTest {
 
   @Test
   void aWorkerInTheMiddleOfALongJobGetsNoOthers() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
                       if (job < 0) {
-                        started.countDown();
-                        assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                        gate.pass();
                       }
                       return job;
                     })
@@ -569,7 +556,7 @@ class SubmitterTest {
       awaitAll(submitter);
       submitter.tryExecute(-1L, -1);
       submitter.flush();
-      started.await();
+      gate.awaitArrivals(1);
       int others = 0;
       for (long i = 0; i < 500; i++) {
         submitter.tryExecute(i, i);
@@ -584,7 +571,7 @@ class SubmitterTest {
             submitter.poll(ALL);
             return submitter.inFlight() < 500;
           });
-      release.countDown();
+      gate.open();
       assertThat(others).isEqualTo(500);
     }
   }
@@ -616,14 +603,12 @@ class SubmitterTest {
 
   @Test
   void shutdownFinishesWhatWasFlushedAndCancelsTheRest() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
-                      started.countDown();
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       return job;
                     })
                 .workers(2));
@@ -632,7 +617,7 @@ class SubmitterTest {
         submitter.tryExecute(i, i);
       }
       submitter.flush();
-      started.await();
+      gate.awaitArrivals(1);
       for (long i = 20; i < 30; i++) {
         submitter.tryExecute(i, i);
       }
@@ -645,7 +630,7 @@ class SubmitterTest {
       assertThat(submitter.poll(ALL)).isEqualTo(7);
       assertThat(statuses()).containsExactly(CompletionStatus.CANCELLED);
       assertThat(pool.isTerminated()).isFalse();
-      release.countDown();
+      gate.open();
       awaitAll(submitter);
     }
     assertThat(ends.subList(10, 30)).allMatch(end -> end.status() == CompletionStatus.COMPLETED);
@@ -784,12 +769,12 @@ class SubmitterTest {
 
   @Test
   void awaitEndsWithItsTime() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                 (job, context) -> {
-                  assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                  gate.pass();
                   return job;
                 }));
     try (var submitter = pool.newSubmitter(2, this::keep)) {
@@ -797,7 +782,7 @@ class SubmitterTest {
       assertThat(submitter.await(1, 1, TimeUnit.MILLISECONDS)).isZero();
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> submitter.await(1));
-      release.countDown();
+      gate.open();
     }
     assertThat(ends).hasSize(1);
   }
@@ -839,12 +824,12 @@ class SubmitterTest {
 
   @Test
   void awaitQuiescenceWaitsForTheJobsOfSubmitters() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                 (job, context) -> {
-                  assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                  gate.pass();
                   return job;
                 }));
     try (var submitter = pool.newSubmitter(1, this::keep)) {
@@ -852,7 +837,7 @@ class SubmitterTest {
       submitter.flush();
       assertThat(pool.awaitQuiescence(1, TimeUnit.MILLISECONDS)).isFalse();
       var waiting = Background.start(() -> pool.awaitQuiescence(30, TimeUnit.SECONDS));
-      release.countDown();
+      gate.open();
       assertThat(waiting.result()).isTrue();
     }
   }
@@ -889,15 +874,13 @@ class SubmitterTest {
   /** More jobs are taken away from a worker in a long job than a channel has space for. */
   @Test
   void jobsGoRoundAWorkerInALongJob() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
                       if (job < 0) {
-                        started.countDown();
-                        assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                        gate.pass();
                       }
                       return job;
                     })
@@ -908,12 +891,12 @@ class SubmitterTest {
       }
       awaitAll(submitter);
       var blocking = pool.submit(-1L);
-      started.await();
+      gate.awaitArrivals(1);
       for (long i = 0; i < 2_000; i++) {
         submitter.execute(i, i);
       }
       awaitAll(submitter);
-      release.countDown();
+      gate.open();
       assertThat(blocking.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
     }
     assertThat(ends).hasSize(22_000);
@@ -922,23 +905,19 @@ class SubmitterTest {
   /** A worker that cannot be replaced is no reason to refuse submitters. */
   @Test
   void aSubmitterIsMadeAfterAWorkerWasLost() throws Exception {
-    var made = new AtomicInteger();
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
                     RecordCodec.ofLong(),
                     RecordCodec.ofLong(),
-                    () -> {
-                      if (made.incrementAndGet() > 2) {
-                        throw new IllegalStateException("no third handler");
-                      }
-                      return (job, context) -> {
-                        if (job < 0) {
-                          throw new AssertionError("dies");
-                        }
-                        return job;
-                      };
-                    })
+                    TestPools.handlers(
+                        2,
+                        (job, context) -> {
+                          if (job < 0) {
+                            throw new AssertionError("dies");
+                          }
+                          return job;
+                        }))
                 .workers(2)
                 .dispatch((job, load) -> 0)
                 .threads(TestPools.quietThreads()));

@@ -47,13 +47,7 @@ class WorkerPoolTest {
   @AfterEach
   void accountsAgree() throws Exception {
     if (pool != null) {
-      pool.shutdown();
-      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).as("all workers end").isTrue();
-      PoolStatistics end = pool.statistics();
-      assertThat(end.inFlight()).as("in flight: %s", end).isZero();
-      assertThat(end.accepted())
-          .isEqualTo(
-              end.completed() + end.failed() + end.cancelled() + end.expired() + end.givenBack());
+      TestPools.end(pool);
     }
   }
 
@@ -147,13 +141,13 @@ class WorkerPoolTest {
   /** A job after a short one that was queued behind a long one does not wait for that. */
   @Test
   void aWrongGuessDelaysNobodyForLong() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
                       if (job < 0) {
-                        assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                        gate.pass();
                       }
                       return job;
                     })
@@ -167,7 +161,7 @@ class WorkerPoolTest {
       assertThat(after.get(30, TimeUnit.SECONDS)).isEqualTo(5);
       assertThat(stuck == null || !stuck.isDone()).isTrue();
     }
-    release.countDown();
+    gate.open();
   }
 
   /** Jobs behind an unexpectedly long one, each of which finds the other worker asleep. */
@@ -286,17 +280,13 @@ class WorkerPoolTest {
 
   @Test
   void jobsFailIfNoWorkerCanBeReplaced() throws Exception {
-    AtomicInteger handlers = new AtomicInteger();
     pool =
         WorkerPool.<Long, Long>builder(
-                () -> {
-                  if (handlers.incrementAndGet() > 1) {
-                    throw new IllegalStateException("no handler any more");
-                  }
-                  return (job, context) -> {
-                    throw new AssertionError("dies");
-                  };
-                })
+                TestPools.handlers(
+                    1,
+                    (job, context) -> {
+                      throw new AssertionError("dies");
+                    }))
             .workers(1)
             .threads(TestPools.quietThreads())
             .start();
@@ -320,24 +310,20 @@ class WorkerPoolTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theJobsOfALostWorkerGoToAnotherOne(boolean crashedJobIsTriedAgain) throws Exception {
-    AtomicInteger handlers = new AtomicInteger();
     AtomicInteger deaths = new AtomicInteger();
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
-                    () -> {
-                      if (handlers.incrementAndGet() > 2) {
-                        throw new IllegalStateException("no handler any more");
-                      }
-                      return (job, context) -> {
-                        if (job == 0 && deaths.getAndIncrement() == 0) {
-                          assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
-                          throw new NoClassDefFoundError("dies");
-                        }
-                        return job;
-                      };
-                    })
+                    TestPools.handlers(
+                        2,
+                        (job, context) -> {
+                          if (job == 0 && deaths.getAndIncrement() == 0) {
+                            gate.pass();
+                            throw new NoClassDefFoundError("dies");
+                          }
+                          return job;
+                        }))
                 .workers(2)
                 .crashLimit(crashedJobIsTriedAgain ? 1 : 0)
                 .dispatch((job, load) -> 0)
@@ -347,7 +333,7 @@ class WorkerPoolTest {
     for (long i = 1; i < 100; i++) {
       futures.add(pool.submit(i));
     }
-    release.countDown();
+    gate.open();
     for (long i = 100; i < 200; i++) {
       futures.add(pool.submit(i));
     }
@@ -369,20 +355,16 @@ class WorkerPoolTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aPoolEndsIfAWorkerIsLostWithTheLastJob(int workers) throws Exception {
-    AtomicInteger handlers = new AtomicInteger();
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             WorkerPool.<Long, Long>builder(
-                    () -> {
-                      if (handlers.incrementAndGet() > workers) {
-                        throw new IllegalStateException("no handler any more");
-                      }
-                      return (job, context) -> {
-                        assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
-                        throw new NoClassDefFoundError("dies");
-                      };
-                    })
+                    TestPools.handlers(
+                        workers,
+                        (job, context) -> {
+                          gate.pass();
+                          throw new NoClassDefFoundError("dies");
+                        }))
                 .workers(workers)
                 .threads(TestPools.quietThreads()));
     pool.submit(1L);
@@ -390,7 +372,7 @@ class WorkerPoolTest {
     Background.until(() -> pool.sleeping() == workers - 1);
     var waiting = Background.start(() -> pool.awaitQuiescence(1, TimeUnit.HOURS));
     Background.until(() -> waiting.thread().getState() == Thread.State.TIMED_WAITING);
-    release.countDown();
+    gate.open();
     assertThat(waiting.result()).isTrue();
     assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
   }
@@ -449,28 +431,26 @@ class WorkerPoolTest {
 
   @Test
   void cancelledJobsDoNotFillTheQueue() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
-                      started.countDown();
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
                 .dispatch((job, load) -> job % 2 == 0 ? 0 : Dispatch.ANY)
                 .limit(10));
     pool.submit(0L);
-    started.await();
+    gate.awaitArrivals(1);
     for (long i = 0; i < 20_000; i++) {
       pool.submit(i).cancel(false);
       // The array of the shared queue is not worth a purge.
       assertThat(pool.queued()).isLessThan(JobQueue.MOST_SLOTS + 100);
     }
     assertThat(pool.remaining()).isEqualTo(9);
-    release.countDown();
+    gate.open();
   }
 
   /** Jobs that are purged while their worker takes them are counted once. */
@@ -633,12 +613,12 @@ class WorkerPoolTest {
 
   @Test
   void aFullPoolRefusesOrWaits() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                     (job, context) -> {
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
@@ -658,29 +638,27 @@ class WorkerPoolTest {
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(waitingToo::result)
         .withCauseInstanceOf(InterruptedException.class);
-    release.countDown();
+    gate.open();
     assertThat(waiting.result()).isEqualTo(3);
     assertThat(pool.statistics().accepted()).isEqualTo(4);
   }
 
   @Test
   void aCancelledJobIsNotStartedAndItsSpaceIsFree() throws Exception {
-    var started = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     List<Long> ran = new ArrayList<>();
     var pool =
         start(
             builder(
                     (job, context) -> {
                       ran.add(job);
-                      started.countDown();
-                      assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                      gate.pass();
                       return job;
                     })
                 .workers(1)
                 .limit(3));
     pool.submit(1L);
-    started.await();
+    gate.awaitArrivals(1);
     JobFuture<Long> second = pool.submit(2L);
     JobFuture<Long> third = pool.submit(3L);
     assertThat(second.cancel(true)).isTrue();
@@ -688,7 +666,7 @@ class WorkerPoolTest {
     assertThat(pool.remaining()).isEqualTo(1);
     JobFuture<Long> fourth = pool.submit(4L);
     assertThat(third.complete(33L)).as("somebody else knows the reply").isTrue();
-    release.countDown();
+    gate.open();
     assertThat(fourth.get()).isEqualTo(4);
     assertThat(third.get()).isEqualTo(33);
     assertThatExceptionOfType(CancellationException.class).isThrownBy(second::get);
@@ -934,19 +912,19 @@ class WorkerPoolTest {
 
   @Test
   void awaitQuiescenceLeavesThePoolOpen() throws Exception {
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var pool =
         start(
             builder(
                 (job, context) -> {
-                  assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+                  gate.pass();
                   return job;
                 }));
     assertThat(pool.awaitQuiescence(0, TimeUnit.SECONDS)).isTrue();
     pool.submit(1L);
     assertThat(pool.awaitQuiescence(1, TimeUnit.MILLISECONDS)).isFalse();
     var waiting = Background.start(() -> pool.awaitQuiescence(1, TimeUnit.HOURS));
-    release.countDown();
+    gate.open();
     assertThat(waiting.result()).isTrue();
     assertThat(pool.submit(2L).get()).isEqualTo(2);
   }

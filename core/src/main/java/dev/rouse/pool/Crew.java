@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.slots.SlotTask;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

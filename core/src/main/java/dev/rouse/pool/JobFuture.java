@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.times.Sampling;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;

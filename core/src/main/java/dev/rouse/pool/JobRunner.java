@@ -1,5 +1,8 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.times.Sampling;
+import dev.rouse.internal.pool.times.Stopwatch;
+import dev.rouse.internal.pool.times.TimedTask;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,10 @@
 package dev.rouse.pool;
 
 import dev.rouse.channel.LongSender;
+import dev.rouse.internal.pool.slots.AddressedJobs;
+import dev.rouse.internal.pool.slots.LaneJobs;
+import dev.rouse.internal.pool.slots.SlotMessage;
+import dev.rouse.internal.pool.slots.Submission;
 import dev.rouse.wait.ClosedException;
 import java.util.Objects;
 import java.util.function.LongConsumer;

@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.slots.Submission;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

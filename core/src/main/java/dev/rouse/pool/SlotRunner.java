@@ -1,5 +1,11 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.slots.LaneJobs;
+import dev.rouse.internal.pool.slots.SlotMessage;
+import dev.rouse.internal.pool.slots.SlotTask;
+import dev.rouse.internal.pool.slots.Submission;
+import dev.rouse.internal.pool.times.Sampling;
+import dev.rouse.internal.pool.times.Stopwatch;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +57,7 @@ final class SlotRunner implements Runner {
   }
 
   private void runTimed(Submission submission, long message) {
-    long begun = stopwatch.begin(submission.sentAt[SlotMessage.slot(message)]);
+    long begun = stopwatch.begin(submission.sentAt(SlotMessage.slot(message)));
     try {
       run(null, submission, message);
     } finally {
@@ -105,10 +111,10 @@ final class SlotRunner implements Runner {
 
   private void crashed(@Nullable LaneJobs lane, Submission submission, long message, Error error) {
     int slot = SlotMessage.slot(message);
-    if (++submission.crashes[slot] <= crashLimit && !stopping.getAsBoolean()) {
+    if (submission.crashed(slot) <= crashLimit && !stopping.getAsBoolean()) {
       SlotTask again = task(submission, message);
       if (again != null) {
-        submission.sentAt[slot] = Sampling.NONE; // it has started, and that was timed
+        submission.setSentAt(slot, Sampling.NONE); // it has started, and that was timed
         worker.retry(again);
         if (lane != null) {
           lane.skip(); // the retry answers
@@ -131,11 +137,11 @@ final class SlotRunner implements Runner {
     int slot = SlotMessage.slot(message);
     RuntimeException exception;
     try {
-      exception = JobException.of(submission.tickets[slot], "record", 0, cause);
+      exception = JobException.of(submission.ticket(slot), "record", 0, cause);
     } catch (Error e) { // no memory, or no stack
       exception = noDetails;
     }
-    submission.failures[slot] = exception;
+    submission.setFailure(slot, exception);
     end(lane, submission, SlotMessage.reply(message, SlotMessage.FAILED, 0), Accounts.FAILED);
   }
 
@@ -157,7 +163,7 @@ final class SlotRunner implements Runner {
 
     @Override
     public long number() {
-      return Objects.requireNonNull(submission).tickets[slot];
+      return Objects.requireNonNull(submission).ticket(slot);
     }
 
     @Override

@@ -4,6 +4,11 @@ import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.pool.slots.FreeSlots;
+import dev.rouse.internal.pool.slots.SlotMessage;
+import dev.rouse.internal.pool.slots.SlotTask;
+import dev.rouse.internal.pool.slots.Submission;
+import dev.rouse.internal.pool.times.Sampling;
 import dev.rouse.internal.wait.AsymmetricFence;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
@@ -150,7 +155,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     int capacity = Submission.channelCapacity(credits);
     List<Lane> open = new ArrayList<>();
     boolean made = false;
-    accounts.addSubmitter(credits, submission.accepted);
+    accounts.addSubmitter(credits, submission.accepted());
     try {
       for (Worker worker : workers) {
         open.add(Lane.to(worker, submission, capacity, dispatch != null, accounts));
@@ -159,7 +164,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     } finally {
       if (!made) {
         open.forEach(Lane::close);
-        accounts.removeSubmitter(credits, submission.accepted);
+        accounts.removeSubmitter(credits, submission.accepted());
       }
     }
     this.lanes = open.toArray(Lane[]::new);
@@ -303,7 +308,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
     int count = gatheredCount;
     gatheredCount = 0;
-    if (accounts.accept(submission.accepted, count)) {
+    if (accounts.accept(submission.accepted(), count)) {
       send(count);
     } else {
       for (int i = 0; i < count; i++) {
@@ -444,7 +449,7 @@ public final class Submitter<J, R> implements AutoCloseable {
       }
       inbox.close();
     } finally {
-      accounts.removeSubmitter(credits, submission.accepted);
+      accounts.removeSubmitter(credits, submission.accepted());
     }
     if (failure instanceof Error error) {
       throw error;
@@ -556,13 +561,11 @@ public final class Submitter<J, R> implements AutoCloseable {
   /** Submits the job in the slot that is taken next. */
   private long submit(int slot, int length, long tag, int worker) {
     long ticket = lastTicket + 1;
-    submission.tickets[slot] = ticket;
-    submission.tags[slot] = tag;
-    submission.crashes[slot] = 0;
+    submission.setJob(slot, ticket, tag);
     long message = SlotMessage.job(slot, length);
     if (worker != Dispatch.ANY) {
       take(slot, ticket);
-      submission.sentAt[slot] = sampling.stamp(ticket);
+      submission.setSentAt(slot, sampling.stamp(ticket));
       sendTo(worker, message);
       return ticket;
     }
@@ -585,7 +588,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   private void send(int count) {
     long now = Sampling.stamp(); // once for all of them
     for (int i = 0; i < count; i++) {
-      submission.sentAt[SlotMessage.slot(gathered[i])] = now;
+      submission.setSentAt(SlotMessage.slot(gathered[i]), now);
     }
     RuntimeException failure = null;
     int sent = 0;
@@ -681,7 +684,7 @@ public final class Submitter<J, R> implements AutoCloseable {
 
   /** Sends a job to a worker in particular, whether it has room or not. */
   private void sendTo(int worker, long message) {
-    if (!accounts.accept(submission.accepted, 1)) {
+    if (!accounts.accept(submission.accepted(), 1)) {
       giveBack(message);
     } else if (lanes[worker].sendAddressed(message)) {
       startIfResting(workers.get(worker));
@@ -718,7 +721,7 @@ public final class Submitter<J, R> implements AutoCloseable {
       handler.completed(ended);
     } finally {
       handling = false;
-      submission.failures[slot] = null;
+      submission.setFailure(slot, null);
       free.add(slot);
     }
   }
@@ -729,17 +732,21 @@ public final class Submitter<J, R> implements AutoCloseable {
 
     @Override
     public long ticket() {
-      return submission.tickets[SlotMessage.slot(message)];
+      return submission.ticket(SlotMessage.slot(message));
     }
 
     @Override
     public long tag() {
-      return submission.tags[SlotMessage.slot(message)];
+      return submission.tag(SlotMessage.slot(message));
     }
 
     @Override
     public CompletionStatus status() {
-      return SlotMessage.status(message);
+      return switch (SlotMessage.status(message)) {
+        case SlotMessage.COMPLETED -> CompletionStatus.COMPLETED;
+        case SlotMessage.FAILED -> CompletionStatus.FAILED;
+        default -> CompletionStatus.CANCELLED;
+      };
     }
 
     @Override
@@ -768,7 +775,7 @@ public final class Submitter<J, R> implements AutoCloseable {
 
     @Override
     public @Nullable RuntimeException exception() {
-      return submission.failures[SlotMessage.slot(message)];
+      return submission.failure(SlotMessage.slot(message));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.times.TimeBuckets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  */
 public final class TimeHistogram {
   /** How many buckets there are: one for each {@code long} length from 0 to 63 bits. */
-  public static final int BUCKETS = 64;
+  public static final int BUCKETS = TimeBuckets.COUNT;
 
   private static final TimeHistogram EMPTY = new TimeHistogram(new long[BUCKETS]);
 
@@ -63,7 +64,7 @@ public final class TimeHistogram {
    * @return the index of the bucket, from 0 to 63
    */
   public static int bucketOf(long nanos) {
-    return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, nanos));
+    return TimeBuckets.of(nanos);
   }
 
   /**

@@ -4,6 +4,16 @@ import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.channel.LongSender;
+import dev.rouse.internal.pool.slots.AddressedJobs;
+import dev.rouse.internal.pool.slots.LaneJobs;
+import dev.rouse.internal.pool.slots.SlotBatch;
+import dev.rouse.internal.pool.slots.SlotMessage;
+import dev.rouse.internal.pool.slots.SlotTask;
+import dev.rouse.internal.pool.slots.Submission;
+import dev.rouse.internal.pool.times.Activity;
+import dev.rouse.internal.pool.times.Sampling;
+import dev.rouse.internal.pool.times.Stopwatch;
+import dev.rouse.internal.pool.times.TurnTimes;
 import dev.rouse.internal.wait.AsymmetricFence;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
@@ -212,8 +222,8 @@ final class Worker {
         busy.busyNanos(),
         wakes,
         activity.parkCount(),
-        activity.waiting(),
-        activity.running());
+        TimeHistogram.of(activity.waiting()),
+        TimeHistogram.of(activity.running()));
   }
 
   /** Queues a job for this worker. By any thread. */
@@ -534,7 +544,7 @@ final class Worker {
         }
         if (times.areOf(begun)) {
           // One that only this worker may do has its own sample.
-          long sent = lane == null ? Sampling.NONE : submission.sentAt[SlotMessage.slot(message)];
+          long sent = lane == null ? Sampling.NONE : submission.sentAt(SlotMessage.slot(message));
           times.begin(begun, sent);
         }
         begun++;
@@ -547,7 +557,7 @@ final class Worker {
 
   private void begins(AddressedJobs addressed, Submission submission, long message) {
     addressed.begun();
-    long sent = submission.sentAt[SlotMessage.slot(message)];
+    long sent = submission.sentAt(SlotMessage.slot(message));
     if (!leaving && sent != Sampling.NONE) {
       activity.waited(System.nanoTime() - sent, sampling.weight());
     }

@@ -1,6 +1,10 @@
 package dev.rouse.pool;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.pool.slots.SlotMessage;
+import dev.rouse.internal.pool.slots.SlotTask;
+import dev.rouse.internal.pool.times.Sampling;
+import dev.rouse.internal.pool.times.TimedTask;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.times;
 
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  *    0  busy     nanoseconds, see {@link #beginTurn}
  *    8  parks
  *   16  wakes
- *  128  waiting  64 buckets, see {@link TimeHistogram}
+ *  128  waiting  64 buckets, see {@link TimeBuckets}
  *  640  running  64 buckets
  * 1152
  * </pre>
@@ -25,12 +25,12 @@ import java.lang.foreign.MemorySegment;
  * <p>Each worker has a region of its own, which starts and ends at a multiple of 128 bytes, so two
  * workers never write to the same cache line.
  */
-final class Activity {
+public final class Activity {
   private static final long BUSY = 0;
   private static final long PARKS = BUSY + Long.BYTES;
   private static final long WAKES = PARKS + Long.BYTES;
   private static final long WAITING = Region.ALIGNMENT;
-  private static final long HISTOGRAM_BYTES = (long) TimeHistogram.BUCKETS * Long.BYTES;
+  private static final long HISTOGRAM_BYTES = (long) TimeBuckets.COUNT * Long.BYTES;
   private static final long RUNNING = WAITING + HISTOGRAM_BYTES;
   private static final long BYTES = RUNNING + HISTOGRAM_BYTES;
 
@@ -45,7 +45,8 @@ final class Activity {
   /** When this began. */
   private final long origin = System.nanoTime();
 
-  Activity() {
+  /** Makes the numbers of a worker that has done nothing. */
+  public Activity() {
     segment = Region.allocate(BYTES).segment();
     base = Words.base(segment);
   }
@@ -59,13 +60,17 @@ final class Activity {
    *
    * @param now the time, as by {@link System#nanoTime}
    */
-  void beginTurn(long now) {
+  public void beginTurn(long now) {
     long busy = get(BUSY) >> 1;
     set(BUSY, (busy - (now - origin)) << 1 | IN_TURN);
   }
 
-  /** The worker runs no job any more. Does nothing if it ran none. */
-  void endTurn(long now) {
+  /**
+   * The worker runs no job any more. Does nothing if it ran none.
+   *
+   * @param now the time, as by {@link System#nanoTime}
+   */
+  public void endTurn(long now) {
     long word = get(BUSY);
     if ((word & IN_TURN) != 0) {
       set(BUSY, ((word >> 1) + (now - origin)) << 1);
@@ -73,44 +78,56 @@ final class Activity {
   }
 
   /** The worker goes to sleep. */
-  void parks() {
+  public void parks() {
     add(PARKS, 1);
   }
 
   /** The worker has slept, and somebody has woken it. */
-  void woken() {
+  public void woken() {
     add(WAKES, 1);
   }
 
   /**
    * A job has waited for its start.
    *
+   * @param nanos how long, in nanoseconds
    * @param jobs how many jobs this one stands for
    */
-  void waited(long nanos, long jobs) {
+  public void waited(long nanos, long jobs) {
     add(WAITING + offset(nanos), jobs);
   }
 
   /**
    * A job has run.
    *
+   * @param nanos how long, in nanoseconds
    * @param jobs how many jobs this one stands for
    */
-  void ran(long nanos, long jobs) {
+  public void ran(long nanos, long jobs) {
     add(RUNNING + offset(nanos), jobs);
   }
 
   /** Returns where in a histogram a time is counted; always inside, as there are 64 buckets. */
   private static long offset(long nanos) {
-    return (long) TimeHistogram.bucketOf(nanos) * Long.BYTES;
+    return (long) TimeBuckets.of(nanos) * Long.BYTES;
   }
 
   // For any thread.
 
-  /** How long a worker has been there, and for how much of that it was busy. */
-  record Busy(long elapsedNanos, long busyNanos) {}
+  /**
+   * How long a worker has been there, and for how much of that it was busy.
+   *
+   * @param elapsedNanos how long it has been there, in nanoseconds
+   * @param busyNanos for how much of that it ran jobs, in nanoseconds
+   */
+  public record Busy(long elapsedNanos, long busyNanos) {}
 
-  Busy busy() {
+  /**
+   * Returns how busy the worker was so far.
+   *
+   * @return the times until now
+   */
+  public Busy busy() {
     // Acquire: the clock is read after the word. A turn that it shows has begun before that, so no
     // time is negative.
     long word = Words.getAcquire(segment, base, BUSY);
@@ -118,28 +135,48 @@ final class Activity {
     return new Busy(elapsed, (word >> 1) + ((word & IN_TURN) == 0 ? 0 : elapsed));
   }
 
-  long parkCount() {
+  /**
+   * Returns how often the worker has gone to sleep.
+   *
+   * @return a recent number
+   */
+  public long parkCount() {
     return get(PARKS);
   }
 
-  long wakeCount() {
+  /**
+   * Returns how often somebody has woken the worker.
+   *
+   * @return a recent number
+   */
+  public long wakeCount() {
     return get(WAKES);
   }
 
-  TimeHistogram waiting() {
+  /**
+   * Returns how long jobs have waited for their start.
+   *
+   * @return a new array: the count of each of the {@link TimeBuckets}
+   */
+  public long[] waiting() {
     return histogram(WAITING);
   }
 
-  TimeHistogram running() {
+  /**
+   * Returns how long jobs have run.
+   *
+   * @return a new array: the count of each of the {@link TimeBuckets}
+   */
+  public long[] running() {
     return histogram(RUNNING);
   }
 
-  private TimeHistogram histogram(long offset) {
-    long[] buckets = new long[TimeHistogram.BUCKETS];
+  private long[] histogram(long offset) {
+    long[] buckets = new long[TimeBuckets.COUNT];
     for (int i = 0; i < buckets.length; i++) {
       buckets[i] = get(offset + (long) i * Long.BYTES);
     }
-    return TimeHistogram.of(buckets);
+    return buckets;
   }
 
   private long get(long offset) {

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 import dev.rouse.internal.common.PaddedLong;
 import dev.rouse.internal.wait.RevocableTurns;
@@ -13,9 +13,9 @@ import java.util.List;
  * <p>The worker passes the jobs in order: it has ended each of them, or skipped it. One number says
  * how far it is, and a byte for each job what has become of it. So an answer takes no message.
  */
-final class LaneJobs {
+public final class LaneJobs {
   /** What {@link #answer} returns for a job that is answered by somebody else. */
-  static final long NO_ANSWER = -1;
+  public static final long NO_ANSWER = -1;
 
   // What has become of a job: completed, with a reply of so many bytes; or one of these.
   private static final int LONGEST_REPLY_HERE = 250;
@@ -47,25 +47,42 @@ final class LaneJobs {
   /**
    * Makes a lane without jobs.
    *
+   * @param submission where the jobs lie
    * @param capacity a power of two; the submitter must not be more than this ahead of the answers
    *     that it has taken
    */
-  LaneJobs(Submission submission, int capacity) {
+  public LaneJobs(Submission submission, int capacity) {
     this.submission = submission;
     this.messages = new long[capacity];
     this.outcomes = new byte[capacity];
   }
 
-  Submission submission() {
+  /**
+   * Returns where the jobs lie.
+   *
+   * @return the memory of the submitter
+   */
+  public Submission submission() {
     return submission;
   }
 
-  int capacity() {
+  /**
+   * Returns how far the submitter may be ahead of the answers.
+   *
+   * @return the number of jobs
+   */
+  public int capacity() {
     return messages.length;
   }
 
-  /** Jobs are about to be sent. Called by the submitter. */
-  void sending(long[] source, int offset, int length) {
+  /**
+   * Jobs are about to be sent. Called by the submitter.
+   *
+   * @param source their messages
+   * @param offset the index of the first one
+   * @param length how many
+   */
+  public void sending(long[] source, int offset, int length) {
     long position = sent.get();
     for (int i = 0; i < length; i++) {
       messages[slot(++position)] = source[offset + i];
@@ -76,13 +93,19 @@ final class LaneJobs {
    * Jobs were sent. Called by the submitter, which then looks whether the worker is busy. A worker
    * says that it is, and then looks whether there are jobs that have not begun. Volatile accesses
    * all, so one of them sees that somebody must be on watch.
+   *
+   * @param count how many
    */
-  void sent(int count) {
+  public void sent(int count) {
     sent.set(sent.get() + count);
   }
 
-  /** Tells whether jobs were taken away that the worker has not skipped yet: a recent state. */
-  boolean isSkipping() {
+  /**
+   * Tells whether jobs were taken away that the worker has not skipped yet: a recent state.
+   *
+   * @return true if there are
+   */
+  public boolean isSkipping() {
     return turns.isSkipping();
   }
 
@@ -92,7 +115,7 @@ final class LaneJobs {
    *
    * @return false if it was taken away
    */
-  boolean begin() {
+  public boolean begin() {
     if (turns.begin()) {
       // If an error keeps the worker from saying more, nobody takes the outcome of a job that was
       // in this place before for that of this one.
@@ -103,15 +126,19 @@ final class LaneJobs {
     return false;
   }
 
-  /** The job that has begun last has ended. */
-  void ended(long reply) {
+  /**
+   * The job that has begun last has ended.
+   *
+   * @param reply the answer
+   */
+  public void ended(long reply) {
     outcomes[slot(turns.begun())] = (byte) outcome(reply);
     pass();
   }
 
   private int outcome(long reply) {
     return switch (SlotMessage.status(reply)) {
-      case COMPLETED -> {
+      case SlotMessage.COMPLETED -> {
         int length = SlotMessage.length(reply);
         if (length <= LONGEST_REPLY_HERE) {
           yield length;
@@ -119,13 +146,13 @@ final class LaneJobs {
         submission.replyLengths[SlotMessage.slot(reply)] = length;
         yield LONGER_REPLY;
       }
-      case FAILED -> FAILED;
-      case CANCELLED -> CANCELLED;
+      case SlotMessage.FAILED -> FAILED;
+      default -> CANCELLED;
     };
   }
 
   /** The job that has begun last is answered by somebody else. */
-  void skip() {
+  public void skip() {
     outcomes[slot(turns.begun())] = (byte) SKIPPED;
     pass();
   }
@@ -135,18 +162,32 @@ final class LaneJobs {
     passed.setRelease(turns.begun());
   }
 
-  /** Returns how many jobs the worker has passed. By any thread; the submitter may take them. */
-  long passed() {
+  /**
+   * Returns how many jobs the worker has passed. By any thread; the submitter may take them.
+   *
+   * @return the position of the last one
+   */
+  public long passed() {
     return passed.getAcquire();
   }
 
-  /** Returns the message of the job at a position. For the submitter. */
-  long message(long position) {
+  /**
+   * Returns the message of the job at a position. For the submitter.
+   *
+   * @param position the position, from 1
+   * @return the message
+   */
+  public long message(long position) {
     return messages[slot(position)];
   }
 
-  /** Returns the answer to the job at a position that was passed. For the submitter. */
-  long answer(long position) {
+  /**
+   * Returns the answer to the job at a position that was passed. For the submitter.
+   *
+   * @param position the position, from 1
+   * @return the answer, or {@link #NO_ANSWER}
+   */
+  public long answer(long position) {
     long message = messages[slot(position)];
     int outcome = outcomes[slot(position)] & 0xff;
     if (outcome <= LONGEST_REPLY_HERE) {
@@ -162,13 +203,21 @@ final class LaneJobs {
     };
   }
 
-  /** Tells whether there are jobs that have not begun: a recent state. By any thread. */
-  boolean hasWaiting() {
+  /**
+   * Tells whether there are jobs that have not begun: a recent state. By any thread.
+   *
+   * @return true if there are
+   */
+  public boolean hasWaiting() {
     return turns.begun() < sent.get();
   }
 
-  /** Returns how many jobs have not begun: a recent number. By any thread. */
-  long waiting() {
+  /**
+   * Returns how many jobs have not begun: a recent number. By any thread.
+   *
+   * @return the number, 0 or more
+   */
+  public long waiting() {
     long begun = turns.begun(); // first, so that it is not the larger one
     return Math.max(0, sent.getAcquire() - begun);
   }
@@ -176,8 +225,10 @@ final class LaneJobs {
   /**
    * Takes away what has not begun. By any thread. Whoever then does these jobs sees what the
    * submitter has written: the read of {@link #sent} orders it.
+   *
+   * @return the jobs, for somebody else
    */
-  List<SlotTask> takeAway() {
+  public List<SlotTask> takeAway() {
     synchronized (turns) {
       List<SlotTask> tasks = new ArrayList<>();
       long last = sent.get();

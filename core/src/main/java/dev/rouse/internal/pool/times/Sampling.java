@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.times;
 
 /**
  * Which jobs are timed that are given to a pool one by one: all, or one in {@value #INTERVAL}. To
@@ -6,9 +6,9 @@ package dev.rouse.pool;
  *
  * @param every whether all are
  */
-record Sampling(boolean every) {
+public record Sampling(boolean every) {
   /** The stamp of a job that is not timed. */
-  static final long NONE = 0;
+  public static final long NONE = 0;
 
   /** One job in so many is timed: a power of two. */
   static final int INTERVAL = 16;
@@ -27,23 +27,38 @@ record Sampling(boolean every) {
    * is not timed.
    *
    * @param number the number of the job
+   * @return the stamp
    */
-  long stamp(long number) {
+  public long stamp(long number) {
     return every || (number * SPREAD) >>> SHIFT == 0 ? stamp() : NONE;
   }
 
-  /** Returns the time, for a job that is timed. A nanosecond more or less makes no difference. */
-  static long stamp() {
+  /**
+   * Returns the time, for a job that is timed. A nanosecond more or less makes no difference.
+   *
+   * @return the stamp, which is not {@link #NONE}
+   */
+  public static long stamp() {
     return System.nanoTime() | 1;
   }
 
-  /** Returns how many jobs a timed one stands for. */
-  int weight() {
+  /**
+   * Returns how many jobs a timed one stands for.
+   *
+   * @return the number, at least 1
+   */
+  public int weight() {
     return every ? 1 : INTERVAL;
   }
 
-  /** Returns a task to queue in place of another one, which carries the stamp if it is timed. */
-  Runnable timed(Runnable task, long number) {
+  /**
+   * Returns a task to queue in place of another one, which carries the stamp if it is timed.
+   *
+   * @param task the task
+   * @param number its number
+   * @return the task to queue
+   */
+  public Runnable timed(Runnable task, long number) {
     long sent = stamp(number);
     if (sent == NONE) {
       return task;

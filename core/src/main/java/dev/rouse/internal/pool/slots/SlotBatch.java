@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 import dev.rouse.internal.common.FieldPadding;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the worker's thread dies of a job, the next thread goes on here; the start of a thread passes it
  * on. It changes with each job, so it shares no cache line with what others read.
  */
-class SlotBatch extends FieldPadding {
+public class SlotBatch extends FieldPadding {
   private static final long[] NONE = {};
 
   private long nextRun;
@@ -35,13 +35,24 @@ class SlotBatch extends FieldPadding {
     this.submission = submission;
   }
 
-  /** Makes a batch without jobs, of those that others may do, too. */
-  static SlotBatch of(LaneJobs lane) {
+  /**
+   * Makes a batch without jobs, of those that others may do, too.
+   *
+   * @param lane the jobs that were sent
+   * @return a new batch
+   */
+  public static SlotBatch of(LaneJobs lane) {
     return new Padded(lane, null, lane.submission());
   }
 
-  /** Makes a batch without jobs, of those that nobody else may do. */
-  static SlotBatch of(AddressedJobs addressed, Submission submission) {
+  /**
+   * Makes a batch without jobs, of those that nobody else may do.
+   *
+   * @param addressed the jobs that were sent
+   * @param submission where they lie
+   * @return a new batch
+   */
+  public static SlotBatch of(AddressedJobs addressed, Submission submission) {
     return new Padded(null, addressed, submission);
   }
 
@@ -49,19 +60,29 @@ class SlotBatch extends FieldPadding {
    * Takes jobs, when all that were taken before have begun.
    *
    * @param runs names the jobs in runs; must not change until they have begun
+   * @param count how many runs
    */
-  final void take(long[] runs, int count) {
+  public final void take(long[] runs, int count) {
     this.messages = runs;
     this.nextRun = 0;
     this.runs = count;
   }
 
-  final boolean hasNext() {
+  /**
+   * Tells whether there are jobs that have not begun.
+   *
+   * @return true if there are
+   */
+  public final boolean hasNext() {
     return left != 0 || nextRun < runs;
   }
 
-  /** Takes the message of the next job, whatever becomes of it. */
-  final long next() {
+  /**
+   * Takes the message of the next job, whatever becomes of it.
+   *
+   * @return the message
+   */
+  public final long next() {
     if (left == 0) {
       beginRun();
     }
@@ -79,15 +100,30 @@ class SlotBatch extends FieldPadding {
     }
   }
 
-  final @Nullable LaneJobs lane() {
+  /**
+   * Returns the lane of the jobs.
+   *
+   * @return the lane; null if nobody else may do them
+   */
+  public final @Nullable LaneJobs lane() {
     return lane;
   }
 
-  final @Nullable AddressedJobs addressed() {
+  /**
+   * Returns who counts the jobs that nobody else may do.
+   *
+   * @return the jobs; null if they have come in a lane
+   */
+  public final @Nullable AddressedJobs addressed() {
     return addressed;
   }
 
-  final Submission submission() {
+  /**
+   * Returns where the jobs lie.
+   *
+   * @return the memory of the submitter
+   */
+  public final Submission submission() {
     return submission;
   }
 

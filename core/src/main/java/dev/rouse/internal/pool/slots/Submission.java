@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.LongSender;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the worker that has received it until it sends the answer, and then to the submitter again. The
  * channels order what they do. All of what follows, the arrays too, is handed over with the slot.
  */
-final class Submission {
+public final class Submission {
   /** Of jobs and of replies, in bytes. */
-  static final long ALIGNMENT = Long.BYTES;
+  public static final long ALIGNMENT = Long.BYTES;
 
   /** Of most processors, in bytes. Where it is another one, only time is lost. */
   private static final long CACHE_LINE = 64;
@@ -34,24 +34,24 @@ final class Submission {
   private final int maxReplyBytes;
 
   /** By slot, what the submitter calls the job. */
-  final long[] tickets;
+  private final long[] tickets;
 
-  final long[] tags;
+  private final long[] tags;
 
-  /** By slot, when the job was sent, or {@link Sampling#NONE}. */
-  final long[] sentAt;
+  /** By slot, the stamp of when the job was sent. */
+  private final long[] sentAt;
 
   /** By slot, why the job has failed. */
-  final @Nullable RuntimeException[] failures;
+  private final @Nullable RuntimeException[] failures;
 
   /** By slot, how long a reply is, if it is long; see {@link LaneJobs}. */
   final int[] replyLengths;
 
   /** By slot, how many workers have died of the job. */
-  final int[] crashes;
+  private final int[] crashes;
 
   /** Counts the jobs that the pool has accepted; only the submitter's thread writes it. */
-  final AtomicCounter accepted = AtomicCounter.allocate();
+  private final AtomicCounter accepted = AtomicCounter.allocate();
 
   /** See {@link Words}. Nobody else has the region, so nobody closes it. */
   private final long base;
@@ -65,10 +65,14 @@ final class Submission {
   /**
    * Makes the shared state.
    *
+   * @param slots how many slots there are
+   * @param maxJobBytes how long a job can be
+   * @param maxReplyBytes how long a reply can be
+   * @param workers how many workers there are
    * @param inbox the submitter's
    * @param onReply is what the submitter's thread does with an answer
    */
-  Submission(
+  public Submission(
       int slots,
       int maxJobBytes,
       int maxReplyBytes,
@@ -98,7 +102,13 @@ final class Submission {
     this.replyOfOthers = inbox.newLongSender(capacity, onReply);
   }
 
-  static long align(int bytes) {
+  /**
+   * Returns the space that a job or a reply takes.
+   *
+   * @param bytes how long it is
+   * @return the next multiple of {@link #ALIGNMENT}
+   */
+  public static long align(int bytes) {
     return roundUp(bytes, ALIGNMENT);
   }
 
@@ -110,20 +120,132 @@ final class Submission {
    * Returns the capacity of a channel that always has space for a message. It holds at most one for
    * each slot, and as many that were answered and not freed: a receiver frees what it has taken
    * when it has taken half the capacity.
+   *
+   * @param slots how many slots there are
+   * @return the capacity, a power of two
    */
-  static int channelCapacity(int slots) {
+  public static int channelCapacity(int slots) {
     return Math.max(SMALLEST_CHANNEL, Integer.highestOneBit(2 * slots - 1) * 2);
   }
 
-  MemorySegment memory() {
+  /**
+   * Returns who counts the jobs that the pool has accepted.
+   *
+   * @return the counter, which only the submitter's thread writes
+   */
+  public AtomicCounter accepted() {
+    return accepted;
+  }
+
+  /**
+   * A slot has a new job, of which no worker has died. Called by the submitter.
+   *
+   * @param slot the slot
+   * @param ticket what the submitter calls the job
+   * @param tag what its user calls it
+   */
+  public void setJob(int slot, long ticket, long tag) {
+    tickets[slot] = ticket;
+    tags[slot] = tag;
+    crashes[slot] = 0;
+  }
+
+  /**
+   * Returns what the submitter calls a job.
+   *
+   * @param slot the job's slot
+   * @return the ticket
+   */
+  public long ticket(int slot) {
+    return tickets[slot];
+  }
+
+  /**
+   * Returns what the submitter's user calls a job.
+   *
+   * @param slot the job's slot
+   * @return the tag
+   */
+  public long tag(int slot) {
+    return tags[slot];
+  }
+
+  /**
+   * Says when a job was sent.
+   *
+   * @param slot the job's slot
+   * @param stamp the time, or that the job is not timed
+   */
+  public void setSentAt(int slot, long stamp) {
+    sentAt[slot] = stamp;
+  }
+
+  /**
+   * Returns when a job was sent.
+   *
+   * @param slot the job's slot
+   * @return what was said last
+   */
+  public long sentAt(int slot) {
+    return sentAt[slot];
+  }
+
+  /**
+   * Says why a job has failed.
+   *
+   * @param slot the job's slot
+   * @param failure the reason; null if it has not failed
+   */
+  public void setFailure(int slot, @Nullable RuntimeException failure) {
+    failures[slot] = failure;
+  }
+
+  /**
+   * Returns why a job has failed.
+   *
+   * @param slot the job's slot
+   * @return the reason; null if it has not failed
+   */
+  public @Nullable RuntimeException failure(int slot) {
+    return failures[slot];
+  }
+
+  /**
+   * A worker has died of a job.
+   *
+   * @param slot the job's slot
+   * @return how many have by now
+   */
+  public int crashed(int slot) {
+    return ++crashes[slot];
+  }
+
+  /**
+   * Returns the memory in which jobs and replies lie.
+   *
+   * @return the memory
+   */
+  public MemorySegment memory() {
     return memory;
   }
 
-  long jobOffset(int slot) {
+  /**
+   * Returns where the job of a slot lies.
+   *
+   * @param slot the slot
+   * @return the offset in bytes
+   */
+  public long jobOffset(int slot) {
     return slot * jobStride;
   }
 
-  long replyOffset(int slot) {
+  /**
+   * Returns where the reply of a slot lies.
+   *
+   * @param slot the slot
+   * @return the offset in bytes
+   */
+  public long replyOffset(int slot) {
     return repliesAt + slot * replyStride;
   }
 
@@ -131,14 +253,22 @@ final class Submission {
    * Reads a word of each of the first cache lines of these jobs, so that they come from the
    * submitter's processor together, instead of one after the other while the jobs run.
    *
+   * @param first the slot of the first one
+   * @param count how many there are, in slots that follow each other
    * @return something, so that the reads are not optimized away
    */
-  long fetchJobs(int first, int count) {
+  public long fetchJobs(int first, int count) {
     return fetch(jobOffset(first), jobStride, count);
   }
 
-  /** As {@link #fetchJobs}, for the replies in slots that follow each other. */
-  long fetchReplies(int first, int count) {
+  /**
+   * As {@link #fetchJobs}, for replies.
+   *
+   * @param first the slot of the first one
+   * @param count how many there are
+   * @return something
+   */
+  public long fetchReplies(int first, int count) {
     return fetch(replyOffset(first), replyStride, count);
   }
 
@@ -153,24 +283,36 @@ final class Submission {
   }
 
   /** Wakes the submitter after an answer, if it sleeps. */
-  void wakeSubmitter() {
+  public void wakeSubmitter() {
     inbox.wake();
   }
 
-  int maxReplyBytes() {
+  /**
+   * Returns how long a reply can be.
+   *
+   * @return the length in bytes
+   */
+  public int maxReplyBytes() {
     return maxReplyBytes;
   }
 
   /**
    * Answers a message that came in no lane, in a worker's thread. There is space for an answer to
    * each message.
+   *
+   * @param worker the index of the worker
+   * @param message the answer
    */
-  void reply(int worker, long message) {
+  public void reply(int worker, long message) {
     send(replies[worker], message);
   }
 
-  /** Answers a message, in any thread. */
-  void replyOfOthers(long message) {
+  /**
+   * Answers a message, in any thread.
+   *
+   * @param message the answer
+   */
+  public void replyOfOthers(long message) {
     synchronized (replyOfOthers) {
       send(replyOfOthers, message);
     }

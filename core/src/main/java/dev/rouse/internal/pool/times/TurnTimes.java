@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.times;
 
 /**
  * Times the jobs that submitters have sent to one worker: all of them, or the first one of each
@@ -8,7 +8,7 @@ package dev.rouse.pool;
  * end of a turn of one job is known in any case. The start of the turn is no good as the start of
  * its first job: in between the worker may have woken another one.
  */
-final class TurnTimes {
+public final class TurnTimes {
   /** There is no such time. */
   private static final long UNKNOWN = -1;
 
@@ -25,7 +25,13 @@ final class TurnTimes {
 
   private long ran = UNKNOWN;
 
-  TurnTimes(Activity activity, boolean every) {
+  /**
+   * Makes the times of a worker.
+   *
+   * @param activity where they go
+   * @param every whether all jobs are timed
+   */
+  public TurnTimes(Activity activity, boolean every) {
     this.activity = activity;
     this.every = every;
   }
@@ -34,8 +40,9 @@ final class TurnTimes {
    * Tells whether to call {@link #begin} for a job.
    *
    * @param before how many jobs of this turn have begun before it
+   * @return true if it is timed, or if a job before it is that has just ended
    */
-  boolean areOf(long before) {
+  public boolean areOf(long before) {
     return before <= 1 || every;
   }
 
@@ -45,7 +52,7 @@ final class TurnTimes {
    * @param before how many jobs of this turn have begun before it
    * @param sent when it was sent, or {@link Sampling#NONE} if that is not known
    */
-  void begin(long before, long sent) {
+  public void begin(long before, long sent) {
     long now = System.nanoTime();
     endJob(now);
     if (before == 0 || every) {
@@ -70,8 +77,13 @@ final class TurnTimes {
     }
   }
 
-  /** The turn has ended, after so many jobs. */
-  void endTurn(long now, int jobs) {
+  /**
+   * The turn has ended.
+   *
+   * @param now the time, as by {@link System#nanoTime}
+   * @param jobs how many jobs it had
+   */
+  public void endTurn(long now, int jobs) {
     endJob(now);
     if (!every) {
       activity.ran(ran, jobs);

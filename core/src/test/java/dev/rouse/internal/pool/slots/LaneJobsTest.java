@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 /**
  * The free slots of a submitter. The next one is the first that is free after the one taken last,
@@ -6,7 +6,7 @@ package dev.rouse.pool;
  * makes long runs and which processors fetch ahead, in whatever order they were freed. For one
  * thread.
  */
-final class FreeSlots {
+public final class FreeSlots {
   private static final int WORD = 6;
 
   /** A bit for each slot: whether it is free. */
@@ -20,8 +20,12 @@ final class FreeSlots {
   /** The slot after the one that was taken last; may be one too many. */
   private int cursor;
 
-  /** Makes the slots from 0, all free. */
-  FreeSlots(int count) {
+  /**
+   * Makes the slots from 0, all free.
+   *
+   * @param count how many
+   */
+  public FreeSlots(int count) {
     free = new long[(count + Long.SIZE - 1) >>> WORD];
     words = new long[(free.length + Long.SIZE - 1) >>> WORD];
     for (int i = 0; i < count; i++) {
@@ -29,12 +33,21 @@ final class FreeSlots {
     }
   }
 
-  int size() {
+  /**
+   * Returns how many slots are free.
+   *
+   * @return the number
+   */
+  public int size() {
     return size;
   }
 
-  /** Returns the slot that is taken next; there must be one. */
-  int peek() {
+  /**
+   * Returns the slot that is taken next; there must be one.
+   *
+   * @return the slot
+   */
+  public int peek() {
     int word = cursor >>> WORD;
     if (word < free.length) {
       long bits = free[word] & (-1L << cursor);
@@ -68,8 +81,12 @@ final class FreeSlots {
     throw new IllegalStateException("no slot is free");
   }
 
-  /** Takes a slot that {@link #peek} has returned; others may have been freed since. */
-  void take(int slot) {
+  /**
+   * Takes a slot that {@link #peek} has returned; others may have been freed since.
+   *
+   * @param slot the slot
+   */
+  public void take(int slot) {
     int word = slot >>> WORD;
     free[word] &= ~(1L << slot);
     if (free[word] == 0) {
@@ -79,7 +96,12 @@ final class FreeSlots {
     size--;
   }
 
-  void add(int slot) {
+  /**
+   * A slot is free again.
+   *
+   * @param slot the slot
+   */
+  public void add(int slot) {
     int word = slot >>> WORD;
     free[word] |= 1L << slot;
     words[word >>> WORD] |= 1L << word;

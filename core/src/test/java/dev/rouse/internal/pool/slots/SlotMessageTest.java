@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,12 +61,9 @@ class SlotMessageTest {
     assertThat(SlotMessage.length(job)).isEqualTo(length);
     assertThat(SlotMessage.runLength(job)).isEqualTo(1);
     assertThat(SlotMessage.first(job)).isEqualTo(job);
-    CompletionStatus[] statuses = {
-      CompletionStatus.COMPLETED, CompletionStatus.FAILED, CompletionStatus.CANCELLED
-    };
-    int[] codes = {SlotMessage.COMPLETED, SlotMessage.FAILED, SlotMessage.CANCELLED};
-    for (int i = 0; i < codes.length; i++) {
-      long reply = SlotMessage.reply(job, codes[i], length / 3);
+    int[] statuses = {SlotMessage.COMPLETED, SlotMessage.FAILED, SlotMessage.CANCELLED};
+    for (int i = 0; i < statuses.length; i++) {
+      long reply = SlotMessage.reply(job, statuses[i], length / 3);
       assertThat(reply).isNotNegative();
       assertThat(SlotMessage.slot(reply)).isEqualTo(slot);
       assertThat(SlotMessage.length(reply)).isEqualTo(length / 3);
@@ -176,7 +173,7 @@ class SlotMessageTest {
 
   /** Mostly slots that follow each other; some gaps, steps back, and other lengths. */
   private static long[] randomJobs(Random random) {
-    long[] jobs = new long[random.nextInt(Submitter.BATCH + 1)];
+    long[] jobs = new long[random.nextInt(LONGEST + 1)];
     int[] slots = {0, random.nextInt(SlotMessage.MOST_SLOTS), LAST_SLOT - 10};
     int[] lengths = {0, random.nextInt(Integer.MAX_VALUE), Integer.MAX_VALUE};
     int slot = slots[random.nextInt(slots.length)];

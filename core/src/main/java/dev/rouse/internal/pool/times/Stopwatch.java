@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.times;
 
 /**
  * Times single jobs on one worker. For the worker's thread.
@@ -6,14 +6,14 @@ package dev.rouse.pool;
  * @param activity where the times go
  * @param weight how many jobs each of them stands for
  */
-record Stopwatch(Activity activity, int weight) {
+public record Stopwatch(Activity activity, int weight) {
   /**
    * A job begins.
    *
    * @param sent when it was given to the pool, or {@link Sampling#NONE} if it is not timed
    * @return what to give to {@link #end}
    */
-  long begin(long sent) {
+  public long begin(long sent) {
     if (sent == Sampling.NONE) {
       return Sampling.NONE;
     }
@@ -22,8 +22,12 @@ record Stopwatch(Activity activity, int weight) {
     return now;
   }
 
-  /** The job has ended. */
-  void end(long begun) {
+  /**
+   * The job has ended.
+   *
+   * @param begun what {@link #begin} has returned
+   */
+  public void end(long begun) {
     if (begun != Sampling.NONE) {
       activity.ran(System.nanoTime() - begun, weight);
     }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To wake a worker costs some 10 microseconds, and two workers that take short jobs from one
  * queue hinder each other. So a job wakes nobody if the workers that are awake have room: if they
- * soon have done what is pending. How long a job takes is what the last ones took, and at first, is
- * taken to be long.
+ * soon have done what is pending. How long that takes is a guess, see {@link JobLength}.
  *
  * <p>That guess can be wrong: a long job comes after many short ones, and those after it wait. So
  * while jobs are queued for workers that are awake, one worker that sleeps is on <em>watch</em>: it
@@ -20,33 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew {
   /**
-   * Workers have room for jobs that take together no longer than this, for each of them: about what
-   * it costs to wake one more and to share the queue with it.
-   */
-  static final long ROOM_NANOS = 100_000;
-
-  /**
-   * One worker has room for any number of jobs as short as this. To spread them costs each of them
-   * some 50 to 150 nanoseconds more than to keep them with one worker, on two processors. Where
-   * exactly a second worker begins to pay was not measured.
-   */
-  private static final long SHORT_NANOS = 250;
-
-  /**
    * A worker whose jobs were short and that has ended none for as long as this is in the middle of
    * a long one. If it is not as long, it was probably preempted: somewhat more than a time slice of
    * Linux. To send the next jobs to another worker then would only give the scheduler one more
    * thread to share the processors with. The worker on watch finds a long job sooner.
    */
   static final long PREEMPTED_NANOS = 4_000_000;
-
-  /** What a job is taken to last before one has ended. */
-  private static final long FIRST_GUESS_NANOS = 1_000_000;
-
-  /** A turn of jobs counts as no longer than so many times what jobs took before. */
-  private static final long MOST_GROWTH = 8;
-
-  private static final long LEAST_GROWTH = 400;
 
   /** How long a worker on watch sleeps at most: how long a wrong guess lets jobs wait. */
   static final long WATCH_NANOS = 500_000;
@@ -60,15 +38,10 @@ final class Crew {
 
   private final Idlers idlers;
   private final JobQueue queue;
+  private final JobLength jobLength;
 
   /** How many workers there are, with those that rest. */
   private volatile int size;
-
-  /** What a job takes. A guess, so a lost update does no harm. */
-  private volatile long jobNanos = FIRST_GUESS_NANOS;
-
-  /** How many jobs of about that length a worker has room for. */
-  private volatile int room = 1;
 
   /** The worker that spins when it has nothing to do. */
   private volatile @Nullable Worker spinner;
@@ -95,7 +68,13 @@ final class Crew {
     this.idlers = new Idlers(most);
     this.accounts = accounts;
     this.queue = new JobQueue(limit);
+    this.jobLength = new JobLength(accounts);
     this.workers = workers;
+  }
+
+  /** Returns how long jobs take, and so how much room the workers have. */
+  JobLength jobLength() {
+    return jobLength;
   }
 
   /**
@@ -112,7 +91,7 @@ final class Crew {
    * Queues a job for one worker, or for the one that takes its place, and wakes it if it sleeps.
    */
   void queueFor(Worker worker, Object task) {
-    worker.queue(task);
+    worker.own().add(task);
     // Looked at after the job was queued: who loses a worker says so first, and moves its jobs
     // then.
     Worker target = worker.isLost() ? moveJobs(worker) : worker;
@@ -131,8 +110,8 @@ final class Crew {
     while (from.isLost()) {
       Worker to = from.successor();
       Object task;
-      while ((task = from.pollOwn()) != null) {
-        to.queue(task);
+      while ((task = from.own().poll()) != null) {
+        to.own().add(task);
       }
       from = to;
     }
@@ -172,7 +151,7 @@ final class Crew {
       return; // all look at the queue before they sleep
     }
     int awake = size - idle;
-    if (awake <= 0 || !haveRoom(awake)) {
+    if (awake <= 0 || !jobLength.leavesRoom(awake)) {
       wakeOne(false);
       return;
     }
@@ -183,17 +162,6 @@ final class Crew {
     if (idlers.watcher() == null) {
       wakeOne(true);
     }
-  }
-
-  private boolean haveRoom(int awake) {
-    long room = awake * ROOM_NANOS;
-    long each = jobNanos;
-    if (each <= SHORT_NANOS) {
-      return true;
-    }
-    long accepted = accounts.accepted();
-    return accounts.pending(accepted, false) * each <= room
-        || accounts.pending(accepted, true) * each <= room;
   }
 
   private void wakeOne(boolean asWatcher) {
@@ -304,7 +272,7 @@ final class Crew {
   boolean maySpin(Worker worker) {
     Worker other = spinner;
     if (other != worker) {
-      if (other != null && !other.isInLongJob()) {
+      if (other != null && !other.turns().isInLongJob()) {
         return false;
       }
       spinner = worker;
@@ -362,8 +330,7 @@ final class Crew {
    */
   void lookAfterOthers(Worker watcher) {
     if (hasQueued()) {
-      jobNanos = Math.max(jobNanos, FIRST_GUESS_NANOS);
-      room = 1;
+      jobLength.isLonger();
     }
     for (Worker worker : workers) {
       if (worker != watcher && !worker.takeAwayFromLongJob(this::queueTakenAway)) {
@@ -395,15 +362,26 @@ final class Crew {
 
   /**
    * A worker has taken a job and is about to run it. It may have been woken for another one, or be
-   * on watch for others: these must not wait for this one.
+   * on watch for others: these must not wait for this one. The job must be done whatever happens
+   * here.
    */
   void isBusy(Worker worker) {
+    try {
+      wakeOthers(worker);
+    } catch (RuntimeException e) {
+      // The system has refused to wake or start another worker.
+    } catch (Throwable t) {
+      Uncaught.tell(t);
+    }
+  }
+
+  private void wakeOthers(Worker worker) {
     if (idlers.endWatch(worker)) {
       packed = true; // whoever sleeps next, or sleeps now, takes the watch over
     }
     // Before the look for those who sleep: one who falls asleep says so, and then looks whether
     // somebody must be on watch.
-    if (!packed && worker.hasWaitingSlots()) {
+    if (!packed && worker.incoming().hasWaiting()) {
       packed = true;
     }
     if (idlers.count() == 0) {
@@ -415,29 +393,6 @@ final class Crew {
     if (packed) {
       watch();
     }
-  }
-
-  /** A worker has ended some jobs. */
-  void took(long nanos, int jobs) {
-    long before = jobNanos;
-    // A worker that was preempted has taken long, and its jobs have not. If they have, the worker
-    // on
-    // watch finds that out.
-    long each = (3 * before + Math.min(nanos / jobs, MOST_GROWTH * before + LEAST_GROWTH)) / 4;
-    // Written only if it has changed by an eighth: each write costs all that read it a cache miss.
-    if (Math.abs(each - before) > before >> 3) {
-      jobNanos = each;
-      room = each <= SHORT_NANOS ? Integer.MAX_VALUE : (int) Math.max(1, ROOM_NANOS / each);
-    }
-  }
-
-  /**
-   * Returns how many jobs may lie at a worker, so that none of them waits for long: at least 1.
-   *
-   * @see #ROOM_NANOS
-   */
-  int room() {
-    return room;
   }
 
   /** Returns how many workers sleep, or are about to. */

@@ -61,7 +61,7 @@ final class JobRunner<J, R> implements Runner {
   @SuppressWarnings("unchecked") // as above
   private void runJob(JobFuture<R> future) {
     if (!future.start()) {
-      worker.notStarted(future);
+      worker.own().notStarted(future);
       return; // taken off, and counted by who has done that
     }
     current = future;

@@ -96,7 +96,7 @@ final class Lane {
     if (pending != 0) {
       return isStuck(room) ? 0 : Math.min(room - pending, space());
     }
-    return room < ROOM_FOR_LONG_JOBS && worker.isBusy() ? 0 : Math.min(room, space());
+    return room < ROOM_FOR_LONG_JOBS && worker.turns().isBusy() ? 0 : Math.min(room, space());
   }
 
   private int pending() {
@@ -133,7 +133,7 @@ final class Lane {
       since = now;
       return false;
     }
-    return now - since > (room == Integer.MAX_VALUE ? Crew.PREEMPTED_NANOS : Crew.ROOM_NANOS);
+    return now - since > (room == Integer.MAX_VALUE ? Crew.PREEMPTED_NANOS : JobLength.ROOM_NANOS);
   }
 
   /**
@@ -206,7 +206,7 @@ final class Lane {
 
   /** Tells whether jobs that were sent have to wait for others, as far as is known here. */
   boolean isWaiting() {
-    return pending() > 1 || worker.isBusy();
+    return pending() > 1 || worker.turns().isBusy();
   }
 
   /** Tells whether the worker has passed jobs whose answers were not taken. */
@@ -251,7 +251,7 @@ final class Lane {
   /** Sends no more jobs. */
   void close() {
     closed = true;
-    worker.removeLane(jobs, addressedJobs);
+    worker.incoming().remove(jobs, addressedJobs);
     try {
       if (sender != null) {
         sender.close();

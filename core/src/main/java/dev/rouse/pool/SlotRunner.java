@@ -48,9 +48,9 @@ final class SlotRunner implements Runner {
   @Override
   public void run(Object task) {
     if (task instanceof SlotTask slotTask) {
-      worker.runsSlot(true);
+      worker.turns().runsSlot(true);
       runTimed(slotTask.submission(), slotTask.message());
-      worker.runsSlot(false);
+      worker.turns().runsSlot(false);
     } else {
       others.run(task);
     }

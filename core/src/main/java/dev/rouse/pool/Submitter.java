@@ -616,7 +616,7 @@ public final class Submitter<J, R> implements AutoCloseable {
    * have their turns.
    */
   private int longestRun() {
-    return Math.clamp(crew.room() / RUNS_IN_ROOM, 1, SlotMessage.LONGEST_RUN);
+    return Math.clamp(crew.jobLength().room() / RUNS_IN_ROOM, 1, SlotMessage.LONGEST_RUN);
   }
 
   private int send(int from, int count) {
@@ -643,7 +643,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (lanes.length == 1) {
       return lanes[0].roomOfOnly();
     }
-    int atWorker = crew.room();
+    int atWorker = crew.jobLength().room();
     int resting = NO_LANE;
     for (int i = 0; i < lanes.length; i++) {
       int next = lane + i < lanes.length ? lane + i : lane + i - lanes.length;

@@ -274,7 +274,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       return true;
     }
     for (Worker worker : workers) {
-      if (worker.waiting() >= queueLimit) {
+      if (worker.own().size() >= queueLimit) {
         return false;
       }
     }
@@ -283,7 +283,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   private long tryAccept(int worker) {
     if (worker != Dispatch.ANY
-        && workers.get(worker).waiting() >= queueLimit
+        && workers.get(worker).own().size() >= queueLimit
         && !accounts.isClosed()) {
       return Accounts.FULL;
     }
@@ -443,7 +443,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     if (withdrawnJobs.incrementAndGet() > Math.max(FEWEST_TO_PURGE, accounts.inFlight())) {
       withdrawnJobs.set(0);
       crew.purge();
-      workers.forEach(Worker::purge);
+      workers.forEach(worker -> worker.own().purge());
     }
   }
 
@@ -641,7 +641,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       for (Worker worker : workers) {
         Thread thread = running.get(worker.index());
         // It may just have ended them. An interrupt does no harm then: no other job starts.
-        if (thread != null && worker.runsSlots()) {
+        if (thread != null && worker.turns().runsSlots()) {
           thread.interrupt();
         }
       }
@@ -667,7 +667,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       action.accept(task);
     }
     for (Worker worker : workers) {
-      while ((task = worker.pollOwn()) != null) {
+      while ((task = worker.own().poll()) != null) {
         action.accept(task);
       }
     }

@@ -281,7 +281,7 @@ class PoolStatisticsTest {
     assertThat(waiting.count()).isEqualTo(2);
     assertThat(waiting.percentile(0))
         .as("the shortest wait in nanoseconds")
-        .isGreaterThan(Crew.ROOM_NANOS);
+        .isGreaterThan(JobLength.ROOM_NANOS);
   }
 
   @ParameterizedTest

@@ -1,0 +1,75 @@
+package dev.rouse.pool;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The queue of one worker: jobs that it does, or the one that takes its place. */
+final class WorkerQueue {
+  private final Queue<Object> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Accounts accounts;
+
+  WorkerQueue(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** Adds a job. By any thread. */
+  void add(Object task) {
+    tasks.add(task);
+    count.incrementAndGet();
+  }
+
+  /** Takes the first job. By any thread, but in this order only by one. */
+  @Nullable Object poll() {
+    Object task = tasks.poll();
+    if (task != null) {
+      count.decrementAndGet();
+      spaceMade();
+    }
+    return task;
+  }
+
+  private void spaceMade() {
+    try {
+      accounts.spaceMade();
+    } catch (Throwable t) { // the job that was taken must still be done
+      Uncaught.tell(t);
+    }
+  }
+
+  boolean isEmpty() {
+    return tasks.isEmpty();
+  }
+
+  /** Returns how many jobs wait: a recent number. */
+  int size() {
+    // A job may be taken before it was counted.
+    return Math.max(0, count.get());
+  }
+
+  /** Takes those jobs out that were cancelled. By any thread. */
+  void purge() {
+    tasks.removeIf(
+        task -> {
+          boolean gone = task instanceof JobFuture<?> future && future.isWithdrawn();
+          // The worker may take the same job at this moment, and counts it, too: see notStarted.
+          if (gone && ((JobFuture<?>) task).uncount()) {
+            count.decrementAndGet();
+          }
+          return gone;
+        });
+    spaceMade();
+  }
+
+  /**
+   * The worker has taken a job that was withdrawn, and has counted it as taken. If it was purged at
+   * the same moment, it is counted twice, and this undoes one of them; if not, it prevents that.
+   */
+  void notStarted(JobFuture<?> future) {
+    if (!future.uncount()) {
+      count.incrementAndGet();
+    }
+  }
+}

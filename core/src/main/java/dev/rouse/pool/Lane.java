@@ -6,6 +6,8 @@ import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.Submission;
 import dev.rouse.wait.ClosedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,34 @@ final class Lane {
   }
 
   /**
-   * Makes a lane; a closed one if the worker has ended.
+   * Makes a lane to each worker; a closed one if the worker has ended.
    *
-   * @param isAddressed whether jobs are sent that only this worker may do
+   * @param isAddressed whether jobs are sent that only one worker may do
    */
-  static Lane to(
+  static Lane[] toAll(
+      List<Worker> workers,
+      Submission submission,
+      int credits,
+      boolean isAddressed,
+      Accounts accounts) {
+    int capacity = Submission.channelCapacity(credits);
+    List<Lane> open = new ArrayList<>();
+    boolean made = false;
+    try {
+      for (Worker worker : workers) {
+        open.add(to(worker, submission, capacity, isAddressed, accounts));
+      }
+      Lane[] lanes = open.toArray(Lane[]::new);
+      made = true;
+      return lanes;
+    } finally {
+      if (!made) {
+        open.forEach(Lane::close);
+      }
+    }
+  }
+
+  private static Lane to(
       Worker worker, Submission submission, int capacity, boolean isAddressed, Accounts accounts) {
     LaneJobs jobs = new LaneJobs(submission, capacity);
     LongSender sender = null;

@@ -1,21 +1,16 @@
 package dev.rouse.pool;
 
-import dev.rouse.channel.Idle;
 import dev.rouse.channel.Inbox;
-import dev.rouse.channel.InboxReceiver;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.pool.slots.FreeSlots;
 import dev.rouse.internal.pool.slots.SlotMessage;
-import dev.rouse.internal.pool.slots.SlotTask;
 import dev.rouse.internal.pool.slots.Submission;
 import dev.rouse.internal.pool.times.Sampling;
-import dev.rouse.internal.wait.AsymmetricFence;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.wait.ClosedException;
 import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -65,57 +60,31 @@ public final class Submitter<J, R> implements AutoCloseable {
   /** So many jobs are gathered at most. */
   public static final int BATCH = 64;
 
-  /** A worker takes at once so small a part of what it has room for. */
-  private static final int RUNS_IN_ROOM = 8;
-
   private static final int NO_SLOT = -1;
-  private static final int NO_LANE = -1;
 
   private final Accounts accounts;
-  private final Crew crew;
-  private final List<Worker> workers;
   private final @Nullable Dispatch<? super J> dispatch;
   private final Loads loads;
-  private final Runnable queuedForAll;
   private final Sampling sampling;
   private final RecordCodec<J> jobs;
-  private final RecordCodec<R> replies;
   private final CompletionHandler<R> handler;
   private final int credits;
   private final int maxJobBytes;
   private final Inbox inbox;
-  private final InboxReceiver receiver;
   private final Submission submission;
-  private final Lane[] lanes;
+  private final Sending sending;
+  private final Answers answers;
   private final FreeSlots free;
-  private final Ended ended = new Ended();
+  private final SlotCompletion<R> ended;
 
   /** The messages of jobs that were gathered. */
   private final long[] gathered = new long[BATCH];
 
-  /**
-   * The messages of jobs that were given back, the last one first; as many as the credits at most.
-   */
-  private final long[] givenBack;
-
-  private final Idle answers = new Answers();
+  private final GivenBack givenBack;
   private final LongConsumer complete = this::complete;
 
-  /** How long the present wait may last, and since when; see {@link Deadline}. */
-  private long until;
-
-  private long start;
-
-  /** Whether the answers of the lanes came first in the last poll. */
-  private boolean lanesFirst;
-
-  /** The lane whose answers were taken last. */
-  private int nextLane;
-
   private int gatheredCount;
-  private int givenBackCount;
   private int claimed = NO_SLOT;
-  private int lane;
   private long lastTicket;
   private boolean handling;
   private boolean closed;
@@ -134,40 +103,31 @@ public final class Submitter<J, R> implements AutoCloseable {
       int credits,
       CompletionHandler<R> handler) {
     this.accounts = accounts;
-    this.crew = crew;
-    this.workers = workers;
     this.dispatch = dispatch;
     this.loads = loads;
-    this.queuedForAll = queuedForAll;
     this.sampling = sampling;
     this.jobs = format.jobs();
-    this.replies = format.replies();
     this.handler = handler;
     this.credits = credits;
     this.maxJobBytes = format.maxJobBytes();
     this.inbox = Inbox.create(policy);
-    this.receiver = inbox.receiver();
     this.free = new FreeSlots(credits);
-    this.givenBack = new long[credits];
+    this.givenBack = new GivenBack(credits);
     this.submission =
         new Submission(
             credits, format.maxJobBytes(), format.maxReplyBytes(), workers.size(), inbox, complete);
-    int capacity = Submission.channelCapacity(credits);
-    List<Lane> open = new ArrayList<>();
-    boolean made = false;
+    this.ended = new SlotCompletion<>(submission, format.replies());
+    Lane[] lanes = null;
     accounts.addSubmitter(credits, submission.accepted());
     try {
-      for (Worker worker : workers) {
-        open.add(Lane.to(worker, submission, capacity, dispatch != null, accounts));
-      }
-      made = true;
+      lanes = Lane.toAll(workers, submission, credits, dispatch != null, accounts);
     } finally {
-      if (!made) {
-        open.forEach(Lane::close);
+      if (lanes == null) {
         accounts.removeSubmitter(credits, submission.accepted());
       }
     }
-    this.lanes = open.toArray(Lane[]::new);
+    this.sending = new Sending(accounts, crew, workers, queuedForAll, submission, givenBack, lanes);
+    this.answers = new Answers(lanes, inbox.receiver(), complete);
   }
 
   /**
@@ -308,13 +268,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
     int count = gatheredCount;
     gatheredCount = 0;
-    if (accounts.accept(submission.accepted(), count)) {
-      send(count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        giveBack(gathered[i]);
-      }
-    }
+    sending.send(gathered, count);
   }
 
   /**
@@ -333,21 +287,11 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (gatheredCount >= WORTH_A_FLUSH || gatheredCount == inFlight()) {
       flush();
     }
-    int count = passGivenBack(limit);
-    // In turns: with a small limit, neither way can keep the other one's answers waiting.
-    lanesFirst = !lanesFirst;
-    if (lanesFirst) {
-      count += takeAnswers(limit - count);
-    }
-    if (count < limit) {
-      count += Math.max(0, receiver.drain(limit - count));
-    }
-    if (!lanesFirst && count < limit) {
-      count += takeAnswers(limit - count);
-    }
+    int count = givenBack.take(limit, complete);
+    count += answers.take(limit - count);
     if (count == 0 && gatheredCount != 0) {
       flush();
-      count = passGivenBack(limit);
+      count = givenBack.take(limit, complete);
     }
     return count;
   }
@@ -373,7 +317,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     }
     // Nothing is gathered now.
     Waiter.requireNotInterrupted();
-    return waitForAnswers(limit, Deadline.nanos(timeout, unit));
+    return answers.await(limit, Deadline.nanos(timeout, unit));
   }
 
   /**
@@ -429,24 +373,20 @@ public final class Submitter<J, R> implements AutoCloseable {
           abort();
         }
         flush();
-        if (passGivenBack(Integer.MAX_VALUE) != 0) {
+        if (givenBack.take(Integer.MAX_VALUE, complete) != 0) {
           continue; // the handler may have submitted more
         }
         if (inFlight() == 0) {
           break;
         }
-        until = Deadline.FOREVER;
-        receiver.receiveUninterruptibly(Integer.MAX_VALUE, answers);
-        takeAnswers(Integer.MAX_VALUE);
+        answers.awaitUninterruptibly();
       } catch (RuntimeException | Error e) { // of the handler, which has been told
         failure = failure == null ? e : failure;
       }
     }
     closed = true;
     try {
-      for (Lane each : lanes) {
-        each.close();
-      }
+      sending.close();
       inbox.close();
     } finally {
       accounts.removeSubmitter(credits, submission.accepted());
@@ -462,58 +402,6 @@ public final class Submitter<J, R> implements AutoCloseable {
   @Override
   public String toString() {
     return "Submitter[credits=%d, inFlight=%d, closed=%s]".formatted(credits, inFlight(), closed);
-  }
-
-  private int waitForAnswers(int limit, long timeoutNanos) throws InterruptedException {
-    // The time since start, so that no difference of two instants is too large for a long.
-    start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
-    until = timeoutNanos;
-    int count;
-    do {
-      count = Math.max(0, receiver.receive(limit, answers));
-      count += takeAnswers(limit - count);
-      // It may have been a job that somebody else answers.
-    } while (count == 0 && answers.sleepNanos() > 0);
-    return count;
-  }
-
-  /** Passes the answers that have come through the lanes. */
-  private int takeAnswers(int limit) {
-    int count = 0;
-    int tried = 0;
-    while (count < limit && tried < lanes.length) {
-      tried++;
-      // The next lane has its turn first next time, also if the handler throws.
-      nextLane = nextLane + 1 < lanes.length ? nextLane + 1 : 0;
-      count += lanes[nextLane].takeAnswers(limit - count, complete);
-    }
-    if (count != 0) {
-      receiver.foundWork(count);
-    }
-    return count;
-  }
-
-  /** What this thread waits for besides its inbox. */
-  private final class Answers implements Idle {
-    @Override
-    public boolean hasWork() {
-      for (Lane each : lanes) {
-        if (each.hasAnswers()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @Override
-    public long maxSpinNanos() {
-      return sleepNanos();
-    }
-
-    @Override
-    public long sleepNanos() {
-      return until == Deadline.FOREVER ? until : until - (System.nanoTime() - start);
-    }
   }
 
   /** Returns the slot of the next job, which is not taken yet, or that there is none. */
@@ -566,7 +454,7 @@ public final class Submitter<J, R> implements AutoCloseable {
     if (worker != Dispatch.ANY) {
       take(slot, ticket);
       submission.setSentAt(slot, sampling.stamp(ticket));
-      sendTo(worker, message);
+      sending.sendTo(worker, message);
       return ticket;
     }
     gathered[gatheredCount] = message;
@@ -584,138 +472,9 @@ public final class Submitter<J, R> implements AutoCloseable {
     claimed = NO_SLOT;
   }
 
-  /** Sends the gathered jobs, which were accepted: all of them, even if a wake fails. */
-  private void send(int count) {
-    long now = Sampling.stamp(); // once for all of them
-    for (int i = 0; i < count; i++) {
-      submission.setSentAt(SlotMessage.slot(gathered[i]), now);
-    }
-    RuntimeException failure = null;
-    int sent = 0;
-    while (sent < count) {
-      int room = findRoom();
-      int part = Math.min(room, count - sent);
-      try {
-        if (room == 0) {
-          sendToAll(sent, count);
-          break;
-        }
-        sent += send(sent, part);
-      } catch (RuntimeException e) { // the system has refused a wake
-        failure = e;
-        sent += part;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  /**
-   * Returns how many jobs a worker takes at once. One, if they are long: so that several submitters
-   * have their turns.
-   */
-  private int longestRun() {
-    return Math.clamp(crew.jobLength().room() / RUNS_IN_ROOM, 1, SlotMessage.LONGEST_RUN);
-  }
-
-  private int send(int from, int count) {
-    int sent = lanes[lane].send(gathered, from, count, longestRun());
-    startIfResting(lanes[lane].worker());
-    // Not all were sent if the worker has ended. Then this must not fail: who calls it takes
-    // a failure to come after all were sent.
-    if (sent == count && lanes[lane].isWaiting()) {
-      crew.watch();
-    }
-    return sent;
-  }
-
-  /** After something was sent: see {@link Worker#retires}. */
-  private void startIfResting(Worker worker) {
-    AsymmetricFence.light();
-    if (worker.isResting()) {
-      crew.startIfResting(worker);
-    }
-  }
-
-  /** Turns to a worker that has room: to the present one if it has. Returns how much. */
-  private int findRoom() {
-    if (lanes.length == 1) {
-      return lanes[0].roomOfOnly();
-    }
-    int atWorker = crew.jobLength().room();
-    int resting = NO_LANE;
-    for (int i = 0; i < lanes.length; i++) {
-      int next = lane + i < lanes.length ? lane + i : lane + i - lanes.length;
-      int room = lanes[next].room(atWorker);
-      if (room != 0) {
-        if (!lanes[next].worker().isResting()) {
-          lane = next;
-          return room;
-        }
-        resting = resting == NO_LANE ? next : resting;
-      }
-    }
-    if (resting == NO_LANE) {
-      return 0;
-    }
-    lane = resting; // only if nobody else has room: its thread must be started
-    return lanes[resting].room(atWorker);
-  }
-
-  /** Queues jobs for whoever is free first. */
-  private void sendToAll(int from, int to) {
-    RuntimeException failure = null;
-    for (int i = from; i < to; i++) {
-      try {
-        crew.queue(new SlotTask(submission, gathered[i]));
-      } catch (OutOfMemoryError e) {
-        giveBack(gathered[i]);
-        accounts.slotsGivenBack(1);
-      } catch (RuntimeException e) { // the system has refused a wake; the job is queued
-        failure = e;
-      }
-    }
-    queuedForAll.run();
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  /** Sends a job to a worker in particular, whether it has room or not. */
-  private void sendTo(int worker, long message) {
-    if (!accounts.accept(submission.accepted(), 1)) {
-      giveBack(message);
-    } else if (lanes[worker].sendAddressed(message)) {
-      startIfResting(workers.get(worker));
-    } else {
-      // It is gone for good; its successor does the job.
-      try {
-        crew.queueFor(workers.get(worker), new SlotTask(submission, message));
-      } catch (OutOfMemoryError e) {
-        giveBack(message);
-        accounts.slotsGivenBack(1);
-      }
-      queuedForAll.run();
-    }
-  }
-
-  private void giveBack(long message) {
-    givenBack[givenBackCount++] = SlotMessage.reply(message, SlotMessage.CANCELLED, 0);
-  }
-
-  private int passGivenBack(int limit) {
-    int count = 0;
-    while (givenBackCount != 0 && count < limit) {
-      count++;
-      complete(givenBack[--givenBackCount]);
-    }
-    return count;
-  }
-
   private void complete(long message) {
     int slot = SlotMessage.slot(message);
-    ended.message = message;
+    ended.set(message);
     handling = true;
     try {
       handler.completed(ended);
@@ -723,59 +482,6 @@ public final class Submitter<J, R> implements AutoCloseable {
       handling = false;
       submission.setFailure(slot, null);
       free.add(slot);
-    }
-  }
-
-  /** The job that has ended. One for all, so that a completion takes no memory. */
-  private final class Ended implements Completion<R> {
-    private long message;
-
-    @Override
-    public long ticket() {
-      return submission.ticket(SlotMessage.slot(message));
-    }
-
-    @Override
-    public long tag() {
-      return submission.tag(SlotMessage.slot(message));
-    }
-
-    @Override
-    public CompletionStatus status() {
-      return switch (SlotMessage.status(message)) {
-        case SlotMessage.COMPLETED -> CompletionStatus.COMPLETED;
-        case SlotMessage.FAILED -> CompletionStatus.FAILED;
-        default -> CompletionStatus.CANCELLED;
-      };
-    }
-
-    @Override
-    public R reply() {
-      if (status() != CompletionStatus.COMPLETED) {
-        throw new IllegalStateException(
-            "job %d has no reply: it is %s".formatted(ticket(), status()), exception());
-      }
-      return replies.decode(memory(), offset(), length());
-    }
-
-    @Override
-    public MemorySegment memory() {
-      return submission.memory();
-    }
-
-    @Override
-    public long offset() {
-      return submission.replyOffset(SlotMessage.slot(message));
-    }
-
-    @Override
-    public int length() {
-      return SlotMessage.length(message);
-    }
-
-    @Override
-    public @Nullable RuntimeException exception() {
-      return submission.failure(SlotMessage.slot(message));
     }
   }
 }

@@ -5,23 +5,24 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
- * pool.jmx             the statistics of a pool as a management bean
- * pool                 workers that do jobs: replies, dispatch, failure of a worker
- * internal.pool.slots  the slots that a submitter and the workers share
- * internal.pool.times  what measures the workers and the jobs
- * duplex               two channels back to back, for two sides that talk to each other
- * channel              a ring whose two ends can wait, of records, longs or objects; many to one
- * ring                 a bounded single-producer single-consumer buffer of variable-length records
- * codec                values to bytes and back
- * signal               a pending-jobs counter that a consumer can wait for
- * counter              64-bit atomic counters
- * internal.codec       how a record class is encoded
- * internal.wait        the wait protocol
- * wait                 how an end waits
- * memory               the off-heap memory that all of them live in
- * internal.memory      how the library accesses its own words in a region
- * internal.common      small things that several layers need
- * internal.os          the system calls
+ * pool.jmx                the statistics of a pool as a management bean
+ * pool                    workers that do jobs: replies, dispatch, failure of a worker
+ * internal.pool.slots     the slots that a submitter and the workers share
+ * internal.pool.times     what measures the workers and the jobs
+ * internal.pool.accounts  how many jobs were accepted and have ended, and who waits for that
+ * duplex                  two channels back to back, for two sides that talk to each other
+ * channel                 a ring whose two ends can wait, of records, longs or objects; many to one
+ * ring                    a bounded single-producer single-consumer buffer of variable-length records
+ * codec                   values to bytes and back
+ * signal                  a pending-jobs counter that a consumer can wait for
+ * counter                 64-bit atomic counters
+ * internal.codec          how a record class is encoded
+ * internal.wait           the wait protocol
+ * wait                    how an end waits
+ * memory                  the off-heap memory that all of them live in
+ * internal.memory         how the library accesses its own words in a region
+ * internal.common         small things that several layers need
+ * internal.os             the system calls
  * </pre>
  */
 module dev.rouse {

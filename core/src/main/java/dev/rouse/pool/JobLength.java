@@ -1,5 +1,7 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.accounts.Accounts;
+
 /**
  * How long a job takes: a guess of all workers. It is what the last ones took, and at first, it is
  * taken to be long. It says how much room workers have: how many jobs may lie at one, so that none

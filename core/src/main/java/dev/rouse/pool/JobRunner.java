@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.times.Sampling;
 import dev.rouse.internal.pool.times.Stopwatch;
 import dev.rouse.internal.pool.times.TimedTask;

@@ -1,6 +1,7 @@
 package dev.rouse.pool;
 
 import dev.rouse.channel.LongSender;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.AddressedJobs;
 import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotMessage;

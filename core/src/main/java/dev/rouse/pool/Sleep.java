@@ -2,6 +2,7 @@ package dev.rouse.pool;
 
 import dev.rouse.channel.Idle;
 import dev.rouse.channel.InboxReceiver;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.times.Activity;
 
 /**

@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;

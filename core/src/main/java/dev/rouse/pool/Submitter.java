@@ -2,6 +2,7 @@ package dev.rouse.pool;
 
 import dev.rouse.channel.Inbox;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.FreeSlots;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.Submission;

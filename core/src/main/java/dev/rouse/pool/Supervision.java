@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.common.Uncaught;
 import dev.rouse.internal.wait.Deadline;
 import java.util.ArrayList;
 import java.util.List;

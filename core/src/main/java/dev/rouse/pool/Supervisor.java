@@ -1,5 +1,7 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.common.Uncaught;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.wait.Deadline;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.common.Uncaught;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

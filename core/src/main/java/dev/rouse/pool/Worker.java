@@ -3,6 +3,8 @@ package dev.rouse.pool;
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
 import dev.rouse.channel.LongSender;
+import dev.rouse.internal.common.Uncaught;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.AddressedJobs;
 import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotBatch;
@@ -108,25 +110,14 @@ final class Worker {
     return new Stopwatch(activity, 1);
   }
 
-  /** Returns what this worker has done. By any thread, without waiting. */
-  WorkerStatistics statistics(long completed, long failed, long cancelled, long retried) {
-    long pending = pending() + incoming.waiting();
-    Activity.Busy busy = activity.busy();
-    // Wakes first, so that there are not more than parks.
-    long wakes = activity.wakeCount();
-    return new WorkerStatistics(
-        name,
-        pending,
-        completed,
-        failed,
-        cancelled,
-        retried,
-        busy.elapsedNanos(),
-        busy.busyNanos(),
-        wakes,
-        activity.parkCount(),
-        TimeHistogram.of(activity.waiting()),
-        TimeHistogram.of(activity.running()));
+  /** Returns how its thread is called, or its last one. */
+  String name() {
+    return name;
+  }
+
+  /** Returns what it does with its time. */
+  Activity activity() {
+    return activity;
   }
 
   /** Returns the queue of this worker. */

@@ -1,6 +1,8 @@
 package dev.rouse.pool;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.common.Uncaught;
+import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
 import dev.rouse.internal.pool.times.Sampling;
@@ -757,7 +759,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @return the numbers; while the pool works, a recent state
    */
   public PoolStatistics statistics() {
-    return accounts.statistics(workers);
+    return Snapshot.of(accounts, workers);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.common.Uncaught;
+import dev.rouse.internal.pool.accounts.Accounts;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

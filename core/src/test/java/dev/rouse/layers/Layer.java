@@ -25,6 +25,7 @@ record Layer(String name, List<String> uses) {
               "codec",
               "internal.pool.slots",
               "internal.pool.times",
+              "internal.pool.accounts",
               "counter",
               "internal.wait",
               "wait",
@@ -41,6 +42,7 @@ record Layer(String name, List<String> uses) {
               "internal.memory",
               "internal.common"),
           layer("internal.pool.times", "memory", "internal.memory"),
+          layer("internal.pool.accounts", "counter", "wait", "memory", "internal.common"),
           layer("duplex", "channel", "codec", "wait", "memory", "internal.common"),
           layer(
               "channel",

@@ -1,11 +1,15 @@
-package dev.rouse.pool;
+package dev.rouse.internal.common;
 
 /** Tells the thread's handler of uncaught exceptions what user code has thrown. */
-final class Uncaught {
+public final class Uncaught {
   private Uncaught() {}
 
-  /** Never throws: as in the JVM, what the handler itself throws is ignored. */
-  static void tell(Throwable thrown) {
+  /**
+   * Tells the handler. Never throws: as in the JVM, what the handler itself throws is ignored.
+   *
+   * @param thrown what was thrown
+   */
+  public static void tell(Throwable thrown) {
     Thread thread = Thread.currentThread();
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);

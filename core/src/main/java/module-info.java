@@ -7,12 +7,15 @@
  * <pre>
  * pool.jmx                the statistics of a pool as a management bean
  * pool                    workers that do jobs: replies, dispatch, failure of a worker
+ * internal.pool.submit    the submitters' side of the slots
+ * internal.pool.crew      the workers: their queues, turns and sleep, and whom to wake
  * internal.pool.slots     the slots that a submitter and the workers share
  * internal.pool.times     what measures the workers and the jobs
  * internal.pool.accounts  how many jobs were accepted and have ended, and who waits for that
  * duplex                  two channels back to back, for two sides that talk to each other
  * channel                 a ring whose two ends can wait, of records, longs or objects; many to one
- * ring                    a bounded single-producer single-consumer buffer of variable-length records
+ * ring                    a bounded single-producer single-consumer buffer of records of any
+ *                         length
  * codec                   values to bytes and back
  * signal                  a pending-jobs counter that a consumer can wait for
  * counter                 64-bit atomic counters

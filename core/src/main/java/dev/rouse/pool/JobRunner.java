@@ -1,6 +1,7 @@
 package dev.rouse.pool;
 
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.times.Sampling;
 import dev.rouse.internal.pool.times.Stopwatch;
 import dev.rouse.internal.pool.times.TimedTask;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <J> the type of the jobs
  * @param <R> the type of the replies
  */
-final class JobRunner<J, R> implements Runner {
+final class JobRunner<J, R> {
   private final JobHandler<J, R> handler;
   private final Worker worker;
   private final int index;
@@ -49,9 +50,14 @@ final class JobRunner<J, R> implements Runner {
     this.supervisor = supervisor;
   }
 
-  @Override
+  /**
+   * Runs a job and counts it.
+   *
+   * @param task a {@link JobFuture}, or a {@link Runnable} of the pool's executor
+   * @throws Error if the worker has died of it
+   */
   @SuppressWarnings("unchecked") // the pool queues no futures but its own
-  public void run(Object task) {
+  void run(Object task) {
     if (task instanceof JobFuture<?> future) {
       runJob((JobFuture<R>) future);
     } else {
@@ -62,7 +68,7 @@ final class JobRunner<J, R> implements Runner {
   @SuppressWarnings("unchecked") // as above
   private void runJob(JobFuture<R> future) {
     if (!future.start()) {
-      worker.own().notStarted(future);
+      worker.own().notStarted(future.uncount());
       return; // taken off, and counted by who has done that
     }
     current = future;

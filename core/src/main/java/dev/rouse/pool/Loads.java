@@ -1,5 +1,6 @@
 package dev.rouse.pool;
 
+import dev.rouse.internal.pool.crew.Worker;
 import java.util.List;
 
 /** What the workers of a pool have to do. */

@@ -1,6 +1,8 @@
 package dev.rouse.pool;
 
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Runner;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
@@ -14,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the jobs of submitters on one worker, and has another runner do the rest. For one thread.
  */
-final class SlotRunner implements Runner {
+final class SlotRunner extends Runner {
   private final @Nullable RecordJobHandler handler;
-  private final Runner others;
+  private final JobRunner<?, ?> others;
   private final Worker worker;
   private final int index;
   private final Accounts accounts;
@@ -31,7 +33,7 @@ final class SlotRunner implements Runner {
 
   SlotRunner(
       @Nullable RecordJobHandler handler,
-      Runner others,
+      JobRunner<?, ?> others,
       Worker worker,
       Accounts accounts,
       int crashLimit,
@@ -66,13 +68,8 @@ final class SlotRunner implements Runner {
     }
   }
 
-  /**
-   * Runs a job, answers it and counts it.
-   *
-   * @param lane the lane in which it has come, or null if it came in another way
-   * @throws Error if the worker has died of it
-   */
-  void run(@Nullable LaneJobs lane, Submission submission, long message) {
+  @Override
+  public void run(@Nullable LaneJobs lane, Submission submission, long message) {
     // By somebody who knows nothing of this job. Before the look: who stops the pool says so first,
     // and interrupts then.
     Thread.interrupted();

@@ -1,6 +1,7 @@
 package dev.rouse.pool;
 
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.times.Activity;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,15 @@ package dev.rouse.pool;
 import dev.rouse.channel.Inbox;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Crew;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.FreeSlots;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.Submission;
+import dev.rouse.internal.pool.submit.Answers;
+import dev.rouse.internal.pool.submit.GivenBack;
+import dev.rouse.internal.pool.submit.Lane;
+import dev.rouse.internal.pool.submit.Sending;
 import dev.rouse.internal.pool.times.Sampling;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.Waiter;
@@ -59,7 +65,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   private static final int WORTH_A_FLUSH = 16;
 
   /** So many jobs are gathered at most. */
-  public static final int BATCH = 64;
+  public static final int BATCH = Sending.BATCH;
 
   private static final int NO_SLOT = -1;
 

@@ -3,6 +3,8 @@ package dev.rouse.pool;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.common.Uncaught;
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Crew;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
 import dev.rouse.internal.pool.times.Sampling;
@@ -444,9 +446,17 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   void purgeIfWorthwhile() {
     if (withdrawnJobs.incrementAndGet() > Math.max(FEWEST_TO_PURGE, accounts.inFlight())) {
       withdrawnJobs.set(0);
-      crew.purge();
-      workers.forEach(worker -> worker.own().purge());
+      crew.purge(WorkerPool::isWithdrawn);
+      workers.forEach(worker -> worker.own().purge(WorkerPool::isWithdrawn, WorkerPool::uncount));
     }
+  }
+
+  private static boolean isWithdrawn(Object task) {
+    return task instanceof JobFuture<?> future && future.isWithdrawn();
+  }
+
+  private static boolean uncount(Object withdrawn) {
+    return ((JobFuture<?>) withdrawn).uncount();
   }
 
   private int choose(J job) {

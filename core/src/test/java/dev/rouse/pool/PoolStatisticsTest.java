@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.internal.pool.crew.JobLength;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.WaitPolicy;
 import java.util.ArrayList;

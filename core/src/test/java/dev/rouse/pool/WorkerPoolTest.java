@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rouse.internal.pool.crew.JobQueue;
 import dev.rouse.testing.Background;
 import dev.rouse.wait.ClosedException;
 import java.io.IOException;

@@ -24,8 +24,6 @@ public final class Accounts {
   /** What {@link #tryAccept} returns when the pool is full. */
   public static final long FULL = 0;
 
-  private static final long CLOSED = Long.MIN_VALUE;
-
   /** What has become of a job: it has completed. */
   public static final int COMPLETED = 0;
 
@@ -34,6 +32,11 @@ public final class Accounts {
 
   /** What has become of a job: it was cancelled. */
   public static final int CANCELLED = 2;
+
+  private static final long CLOSED = Long.MIN_VALUE;
+
+  /** How many counters there are besides those of workers. */
+  private static final int SHARED = 7;
 
   private final int limit;
 
@@ -77,7 +80,7 @@ public final class Accounts {
     this.atEnd = atEnd;
     this.submitters = new Submitters(limit);
     this.outcomes = new Outcomes(workers);
-    Region region = Region.allocate(7 * AtomicCounter.BYTE_SIZE);
+    Region region = Region.allocate(SHARED * AtomicCounter.BYTE_SIZE);
     accepted = AtomicCounter.at(region, 0);
     cancelledInQueue = AtomicCounter.at(region, AtomicCounter.BYTE_SIZE);
     givenBack = AtomicCounter.at(region, 2 * AtomicCounter.BYTE_SIZE);

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.pool.slots.AddressedJobs;
 import dev.rouse.internal.pool.slots.LaneJobs;
@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What submitters have sent to one worker. For any thread. */
-final class Incoming {
+public final class Incoming {
   /** What others may do, too. Replaced as a whole, under the lock. */
   private volatile LaneJobs[] lanes = {};
 
@@ -28,8 +28,13 @@ final class Incoming {
     addressed.add(jobs);
   }
 
-  /** A submitter sends no more. */
-  synchronized void remove(LaneJobs jobs, AddressedJobs toThisOnly) {
+  /**
+   * A submitter sends no more.
+   *
+   * @param jobs what it has sent
+   * @param toThisOnly what it has sent that only this worker may do
+   */
+  public synchronized void remove(LaneJobs jobs, AddressedJobs toThisOnly) {
     addressed.remove(toThisOnly);
     lanes = Arrays.stream(lanes).filter(other -> other != jobs).toArray(LaneJobs[]::new);
   }
@@ -44,8 +49,12 @@ final class Incoming {
     return false;
   }
 
-  /** Returns how many jobs have not begun: a recent number. */
-  long waiting() {
+  /**
+   * Returns how many jobs have not begun: a recent number.
+   *
+   * @return the number, 0 or more
+   */
+  public long waiting() {
     long waiting = 0;
     for (LaneJobs jobs : lanes) {
       waiting += jobs.waiting();

@@ -1,10 +1,11 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.common.Uncaught;
 import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.SlotTask;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sleeps with a time-out, and takes what it finds in the queue then, and what submitters have sent
  * to a worker that is in the middle of a long job.
  */
-final class Crew {
-  /**
-   * A worker whose jobs were short and that has ended none for as long as this is in the middle of
-   * a long one. If it is not as long, it was probably preempted: somewhat more than a time slice of
-   * Linux. To send the next jobs to another worker then would only give the scheduler one more
-   * thread to share the processors with. The worker on watch finds a long job sooner.
-   */
-  static final long PREEMPTED_NANOS = 4_000_000;
-
+public final class Crew {
   /** How long a worker on watch sleeps at most: how long a wrong guess lets jobs wait. */
   static final long WATCH_NANOS = 500_000;
 
@@ -54,11 +47,14 @@ final class Crew {
   /**
    * Makes a crew.
    *
+   * @param accounts the accounts of the pool
+   * @param workers all workers, to which more may be added
+   * @param limit how many jobs the queue holds as a rule
    * @param fewest how many workers have a thread at least
    * @param most how many workers there are at most
    * @param starter starts the thread of a worker that has rested; never throws
    */
-  Crew(
+  public Crew(
       Accounts accounts,
       List<Worker> workers,
       int limit,
@@ -74,25 +70,33 @@ final class Crew {
     this.workers = workers;
   }
 
-  /** Returns how long jobs take, and so how much room the workers have. */
-  JobLength jobLength() {
+  /**
+   * Returns how long jobs take, and so how much room the workers have.
+   *
+   * @return the guess
+   */
+  public JobLength jobLength() {
     return jobLength;
   }
 
   /**
    * Queues a job for any worker, and wakes one if it should.
    *
+   * @param task the job
    * @throws RuntimeException if the wake has failed; the job is queued all the same
    */
-  void queue(Object task) {
+  public void queue(Object task) {
     queue.add(task);
     wakeIfNeeded();
   }
 
   /**
    * Queues a job for one worker, or for the one that takes its place, and wakes it if it sleeps.
+   *
+   * @param worker the worker
+   * @param task the job
    */
-  void queueFor(Worker worker, Object task) {
+  public void queueFor(Worker worker, Object task) {
     worker.own().add(task);
     // Looked at after the job was queued: who loses a worker says so first, and moves its jobs
     // then.
@@ -105,9 +109,10 @@ final class Crew {
   /**
    * Moves the jobs of a worker that is lost to its successor, or if that is lost, too, to the next.
    *
+   * @param lost the worker
    * @return who has the jobs now
    */
-  Worker moveJobs(Worker lost) {
+  public Worker moveJobs(Worker lost) {
     Worker from = lost;
     while (from.isLost()) {
       Worker to = from.successor();
@@ -120,20 +125,32 @@ final class Crew {
     return from;
   }
 
-  /** A worker is gone for good. */
-  void lost(Worker worker) {
+  /**
+   * A worker is gone for good.
+   *
+   * @param worker the worker
+   */
+  public void lost(Worker worker) {
     spinsNoMore(worker);
     idlers.remove(worker);
     idlers.endWatch(worker);
   }
 
-  /** Returns how many jobs the shared queue holds. */
-  int size() {
+  /**
+   * Returns how many jobs the shared queue holds.
+   *
+   * @return about the number
+   */
+  public int size() {
     return queue.size();
   }
 
-  /** Takes a job that is for any worker. */
-  @Nullable Object poll() {
+  /**
+   * Takes a job that is for any worker.
+   *
+   * @return the job, or null if there is none
+   */
+  public @Nullable Object poll() {
     return queue.poll();
   }
 
@@ -141,9 +158,13 @@ final class Crew {
     return !queue.isEmpty();
   }
 
-  /** Takes those jobs out of the queue that were cancelled. */
-  void purge() {
-    queue.removeIf(task -> task instanceof JobFuture<?> future && future.isWithdrawn());
+  /**
+   * Takes those jobs out of the queue that were cancelled.
+   *
+   * @param isWithdrawn tells whether a job was cancelled
+   */
+  public void purge(Predicate<Object> isWithdrawn) {
+    queue.removeIf(isWithdrawn);
   }
 
   /** Wakes a worker for queued jobs, if those that are awake have no room. */
@@ -174,25 +195,37 @@ final class Crew {
   }
 
   /** Wakes all workers that sleep, so that they see what has changed. */
-  void wakeAll() {
+  public void wakeAll() {
     Worker worker;
     while ((worker = idlers.popSleeper()) != null) {
       wake(worker);
     }
   }
 
-  /** A worker has no thread until it is needed. */
-  void rest(Worker worker) {
+  /**
+   * A worker has no thread until it is needed.
+   *
+   * @param worker the worker
+   */
+  public void rest(Worker worker) {
     idlers.rest(worker);
   }
 
-  /** Takes off a worker that rests: it will not be needed. */
-  @Nullable Worker dismissResting() {
+  /**
+   * Takes off a worker that rests: it will not be needed.
+   *
+   * @return the worker, or null if none rests
+   */
+  public @Nullable Worker dismissResting() {
     return idlers.popResting();
   }
 
-  /** Returns how many workers have a thread. */
-  int threads() {
+  /**
+   * Returns how many workers have a thread.
+   *
+   * @return the number
+   */
+  public int threads() {
     return size - idlers.resting();
   }
 
@@ -230,7 +263,7 @@ final class Crew {
   }
 
   /** A worker is gone for good. Starts others in its place, if there are any that rest. */
-  void replaceLost() {
+  public void replaceLost() {
     Worker worker;
     while (threads() < fewest && (worker = idlers.popResting()) != null) {
       wake(worker);
@@ -243,8 +276,12 @@ final class Crew {
     }
   }
 
-  /** Starts the thread of a worker if it rests: something was sent to it. */
-  void startIfResting(Worker worker) {
+  /**
+   * Starts the thread of a worker if it rests: something was sent to it.
+   *
+   * @param worker the worker
+   */
+  public void startIfResting(Worker worker) {
     if (worker.isResting() && idlers.remove(worker)) {
       wake(worker);
     }
@@ -352,7 +389,7 @@ final class Crew {
   }
 
   /** A submitter has sent jobs that may have to wait for others: somebody must be on watch. */
-  void watch() {
+  public void watch() {
     if (!packed) {
       packed = true;
     }
@@ -397,13 +434,21 @@ final class Crew {
     }
   }
 
-  /** Returns how many workers sleep, or are about to. */
-  int sleeping() {
+  /**
+   * Returns how many workers sleep, or are about to.
+   *
+   * @return the number
+   */
+  public int sleeping() {
     return idlers.count() - idlers.resting();
   }
 
-  /** Says how many workers there are. Under the lock, so that none retires that is needed now. */
-  synchronized void setSize(int workers) {
+  /**
+   * Says how many workers there are. Under the lock, so that none retires that is needed now.
+   *
+   * @param workers the number
+   */
+  public synchronized void setSize(int workers) {
     size = workers;
   }
 }

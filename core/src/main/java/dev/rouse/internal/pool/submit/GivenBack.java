@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.submit;
 
 import dev.rouse.internal.pool.slots.SlotMessage;
 import java.util.function.LongConsumer;
@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
  * A submitter's jobs that were not sent, because the pool was shut down, or for want of memory. For
  * the submitter's thread.
  */
-final class GivenBack {
+public final class GivenBack {
   /** Their answers, the last one first. */
   private final long[] answers;
 
@@ -18,7 +18,7 @@ final class GivenBack {
    *
    * @param credits how many there can be
    */
-  GivenBack(int credits) {
+  public GivenBack(int credits) {
     answers = new long[credits];
   }
 
@@ -34,7 +34,7 @@ final class GivenBack {
    * @param action is called with each; if it throws, the next call goes on after it
    * @return how many were taken
    */
-  int take(int limit, LongConsumer action) {
+  public int take(int limit, LongConsumer action) {
     int taken = 0;
     while (count != 0 && taken < limit) {
       taken++;

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

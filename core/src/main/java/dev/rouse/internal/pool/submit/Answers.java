@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.submit;
 
 import dev.rouse.channel.Idle;
 import dev.rouse.channel.InboxReceiver;
@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  * The answers to a submitter's jobs, which come through its lanes or as messages: takes them, and
  * waits for them. For the submitter's thread.
  */
-final class Answers {
+public final class Answers {
   private final Lane[] lanes;
   private final InboxReceiver receiver;
   private final LongConsumer action;
@@ -29,18 +29,24 @@ final class Answers {
   /**
    * Makes it without answers.
    *
+   * @param lanes the ways to the workers
    * @param receiver takes the messages, and has the action called with each
    * @param action is called with each answer of a lane; if it throws, the next call goes on after
    *     it
    */
-  Answers(Lane[] lanes, InboxReceiver receiver, LongConsumer action) {
+  public Answers(Lane[] lanes, InboxReceiver receiver, LongConsumer action) {
     this.lanes = lanes;
     this.receiver = receiver;
     this.action = action;
   }
 
-  /** Takes answers that have come, so many at most. Returns how many were taken. */
-  int take(int limit) {
+  /**
+   * Takes answers that have come.
+   *
+   * @param limit how many to take at most
+   * @return how many were taken
+   */
+  public int take(int limit) {
     // In turns: with a small limit, neither way can keep the other one's answers waiting.
     lanesFirst = !lanesFirst;
     int count = lanesFirst ? takeOfLanes(limit) : 0;
@@ -54,11 +60,14 @@ final class Answers {
   }
 
   /**
-   * Waits for answers, and takes them, so many at most.
+   * Waits for answers, and takes those that have come.
    *
+   * @param limit how many to take at most
+   * @param timeoutNanos the longest time to wait
    * @return how many were taken; 0 if the time was up
+   * @throws InterruptedException if the thread is interrupted before or during the wait
    */
-  int await(int limit, long timeoutNanos) throws InterruptedException {
+  public int await(int limit, long timeoutNanos) throws InterruptedException {
     // The time since start, so that no difference of two instants is too large for a long.
     start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
     until = timeoutNanos;
@@ -72,7 +81,7 @@ final class Answers {
   }
 
   /** Waits for something that may be an answer, and takes those that have come. */
-  void awaitUninterruptibly() {
+  public void awaitUninterruptibly() {
     until = Deadline.FOREVER;
     receiver.receiveUninterruptibly(Integer.MAX_VALUE, idle);
     takeOfLanes(Integer.MAX_VALUE);

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.pool.accounts.Accounts;
 
@@ -7,12 +7,12 @@ import dev.rouse.internal.pool.accounts.Accounts;
  * taken to be long. It says how much room workers have: how many jobs may lie at one, so that none
  * of them waits for long.
  */
-final class JobLength {
+public final class JobLength {
   /**
    * Workers have room for jobs that take together no longer than this, for each of them: about what
    * it costs to wake one more and to share the queue with it.
    */
-  static final long ROOM_NANOS = 100_000;
+  public static final long ROOM_NANOS = 100_000;
 
   /**
    * One worker has room for any number of jobs as short as this. To spread them costs each of them
@@ -75,9 +75,10 @@ final class JobLength {
   /**
    * Returns how many jobs may lie at a worker, so that none of them waits for long: at least 1.
    *
+   * @return the number; {@link Integer#MAX_VALUE} if jobs are short
    * @see #ROOM_NANOS
    */
-  int room() {
+  public int room() {
     return room;
   }
 }

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.pool.times.Activity;
 import java.lang.invoke.MethodHandles;
@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * The turns of a worker: it runs so many jobs at most before it looks elsewhere, fewer if they are
  * long. Only the worker's thread begins and ends them, and any thread may ask what it is in.
  */
-final class Turns {
+public final class Turns {
   /** A worker takes at most so many jobs before it looks elsewhere. */
   private static final int MOST_JOBS = 64;
 
@@ -115,20 +115,32 @@ final class Turns {
     length = nanos > LONG_TURN_NANOS ? Math.max(1, length / 2) : Math.min(MOST_JOBS, 2 * length);
   }
 
-  /** Says whether the worker runs the job of a submitter that was in a queue. */
-  void runsSlot(boolean does) {
+  /**
+   * Says whether the worker runs the job of a submitter that was in a queue.
+   *
+   * @param does whether it does
+   */
+  public void runsSlot(boolean does) {
     RUNS_SLOTS.setVolatile(this, does);
   }
 
   // For any thread.
 
-  /** Tells whether the worker runs jobs of submitters. */
-  boolean runsSlots() {
+  /**
+   * Tells whether the worker runs jobs of submitters.
+   *
+   * @return true if it does
+   */
+  public boolean runsSlots() {
     return (boolean) RUNS_SLOTS.getVolatile(this);
   }
 
-  /** Tells whether the worker runs a job: a recent state. */
-  boolean isBusy() {
+  /**
+   * Tells whether the worker runs a job: a recent state.
+   *
+   * @return true if it does
+   */
+  public boolean isBusy() {
     return (boolean) BUSY.getOpaque(this);
   }
 

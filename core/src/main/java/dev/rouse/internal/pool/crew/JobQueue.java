@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.common.PaddedLong;
 import java.lang.invoke.MethodHandles;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>While the linked queue holds something, everything new goes there; and it is looked at only
  * when the array is empty. So what one thread adds stays in order.
  */
-final class JobQueue {
+public final class JobQueue {
   /** The longest array, a power of two. Small, so that it stays in the caches. */
-  static final int MOST_SLOTS = 1 << 12;
+  public static final int MOST_SLOTS = 1 << 12;
 
   private static final int FEWEST_SLOTS = 16;
   private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(long[].class);

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.channel.Inbox;
 import dev.rouse.channel.InboxReceiver;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: takes jobs from its own queue and from the shared one, and sleeps in its inbox. */
-final class Worker {
+public final class Worker {
   private static final int WAKES = 16;
 
   private final int index;
@@ -67,10 +67,15 @@ final class Worker {
   /**
    * Makes a worker.
    *
+   * @param index its place among the workers
+   * @param crew the workers, and the queue that they share
+   * @param accounts the accounts of the pool
+   * @param policy how it waits
    * @param idleNanos for how long it may have nothing to do before its thread ends; {@link
    *     Long#MAX_VALUE} for ever
+   * @param sampling which jobs are timed
    */
-  Worker(
+  public Worker(
       int index,
       Crew crew,
       Accounts accounts,
@@ -91,64 +96,113 @@ final class Worker {
     this.batches = new SlotBatches(this, crew, accounts, turns, sleep, activity, sampling);
   }
 
-  int index() {
+  /**
+   * Returns its place among the workers.
+   *
+   * @return the index, from 0
+   */
+  public int index() {
     return index;
   }
 
-  /** Says how its thread is called. */
-  void setName(String threadName) {
+  /**
+   * Says how its thread is called.
+   *
+   * @param threadName the name
+   */
+  public void setName(String threadName) {
     name = threadName;
   }
 
-  /** Returns what times jobs that are given to the pool one by one. */
-  Stopwatch stopwatch() {
+  /**
+   * Returns what times jobs that are given to the pool one by one.
+   *
+   * @return a new stopwatch
+   */
+  public Stopwatch stopwatch() {
     return new Stopwatch(activity, sampling.weight());
   }
 
-  /** Returns what times jobs each of which stands for itself. */
-  Stopwatch stopwatchOfAll() {
+  /**
+   * Returns what times jobs each of which stands for itself.
+   *
+   * @return a new stopwatch
+   */
+  public Stopwatch stopwatchOfAll() {
     return new Stopwatch(activity, 1);
   }
 
-  /** Returns how its thread is called, or its last one. */
-  String name() {
+  /**
+   * Returns how its thread is called, or its last one.
+   *
+   * @return the name
+   */
+  public String name() {
     return name;
   }
 
-  /** Returns what it does with its time. */
-  Activity activity() {
+  /**
+   * Returns what it does with its time.
+   *
+   * @return its times and counts
+   */
+  public Activity activity() {
     return activity;
   }
 
-  /** Returns the queue of this worker. */
-  WorkerQueue own() {
+  /**
+   * Returns the queue of this worker.
+   *
+   * @return the queue
+   */
+  public WorkerQueue own() {
     return own;
   }
 
-  /** Returns the turns of this worker. */
-  Turns turns() {
+  /**
+   * Returns the turns of this worker.
+   *
+   * @return the turns
+   */
+  public Turns turns() {
     return turns;
   }
 
-  /** Returns what submitters have sent to this worker. */
-  Incoming incoming() {
+  /**
+   * Returns what submitters have sent to this worker.
+   *
+   * @return the jobs
+   */
+  public Incoming incoming() {
     return incoming;
   }
 
-  /** The thread that runs this worker will die of a job; the next one begins with that. */
-  void retry(Object task) {
+  /**
+   * The thread that runs this worker will die of a job; the next one begins with that.
+   *
+   * @param task the job
+   */
+  public void retry(Object task) {
     retry = task;
   }
 
-  /** Takes the job with which the next thread would begin. */
-  @Nullable Object takeRetry() {
+  /**
+   * Takes the job with which the next thread would begin.
+   *
+   * @return the job, or null if there is none
+   */
+  public @Nullable Object takeRetry() {
     Object again = retry;
     retry = null;
     return again;
   }
 
-  /** This worker is gone for good; another one takes its jobs. */
-  void lose(Worker heir) {
+  /**
+   * This worker is gone for good; another one takes its jobs.
+   *
+   * @param heir the other one
+   */
+  public void lose(Worker heir) {
     successor = heir;
   }
 
@@ -168,7 +222,12 @@ final class Worker {
     needsStart.set(true);
   }
 
-  boolean isResting() {
+  /**
+   * Tells whether it has no thread until it is needed.
+   *
+   * @return true if it rests
+   */
+  public boolean isResting() {
     return rest != AWAKE;
   }
 
@@ -186,8 +245,12 @@ final class Worker {
     return Objects.requireNonNull(successor);
   }
 
-  /** Returns how many jobs are in its own queue, and one more if it runs one. */
-  int pending() {
+  /**
+   * Returns how many jobs are in its own queue, and one more if it runs one.
+   *
+   * @return the number
+   */
+  public int pending() {
     return own.size() + (turns.isBusy() ? 1 : 0);
   }
 
@@ -205,9 +268,12 @@ final class Worker {
   /**
    * Makes a way for a submitter to send slots to this worker.
    *
+   * @param jobs what is sent
+   * @param capacity how many messages it holds
+   * @return the way
    * @throws ClosedException if this worker has ended
    */
-  LongSender newLane(LaneJobs jobs, int capacity) {
+  public LongSender newLane(LaneJobs jobs, int capacity) {
     SlotBatch batch = SlotBatch.of(jobs);
     LongSender sender =
         inbox.newLongBatchSender(
@@ -219,9 +285,13 @@ final class Worker {
   /**
    * Makes a way to send slots that only this worker may do, or the one that takes its place.
    *
+   * @param jobs what is sent
+   * @param submission where the jobs lie
+   * @param capacity how many messages it holds
+   * @return the way
    * @throws ClosedException if this worker has ended
    */
-  LongSender newAddressedLane(AddressedJobs jobs, Submission submission, int capacity) {
+  public LongSender newAddressedLane(AddressedJobs jobs, Submission submission, int capacity) {
     SlotBatch batch = SlotBatch.of(jobs, submission);
     LongSender sender =
         inbox.newLongBatchSender(
@@ -251,9 +321,10 @@ final class Worker {
   /**
    * Runs jobs until the pool has ended, or until there was nothing to do for long.
    *
+   * @param runner does the jobs
    * @return false if this worker rests now, and another thread may already work for it
    */
-  boolean work(SlotRunner runner) {
+  public boolean work(Runner runner) {
     long now = System.nanoTime();
     turns.reset(now);
     batches.reset(runner, now);
@@ -313,7 +384,7 @@ final class Worker {
   }
 
   /** This worker is gone for good: whoever is free does what submitters have sent to it. */
-  void passOn() {
+  public void passOn() {
     batches.leave();
     inbox.close();
     batches.passRestOn();
@@ -323,7 +394,8 @@ final class Worker {
     }
   }
 
-  void end() {
+  /** It has ended: nobody can send anything to it any more. */
+  public void end() {
     activity.endTurn(System.nanoTime()); // its thread may have died of a job
     inbox.close();
   }

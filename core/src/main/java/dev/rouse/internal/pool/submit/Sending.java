@@ -1,6 +1,9 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.submit;
 
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.Crew;
+import dev.rouse.internal.pool.crew.JobLength;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
 import dev.rouse.internal.pool.slots.Submission;
@@ -13,7 +16,10 @@ import java.util.List;
  * to the next one. What no worker has room for goes into the queue that all of them share. For the
  * submitter's thread.
  */
-final class Sending {
+public final class Sending {
+  /** So many jobs are sent at once at most. */
+  public static final int BATCH = 64;
+
   /** A worker takes at once so small a part of what it has room for. */
   private static final int RUNS_IN_ROOM = 8;
 
@@ -34,11 +40,15 @@ final class Sending {
   /**
    * Makes it, for one submitter.
    *
+   * @param accounts the accounts of the pool
+   * @param crew the workers, and the queue that they share
+   * @param workers all workers
    * @param queuedForAll is called after jobs were queued
+   * @param submission where the jobs lie
    * @param givenBack gets what is not sent
    * @param lanes the ways to the workers
    */
-  Sending(
+  public Sending(
       Accounts accounts,
       Crew crew,
       List<Worker> workers,
@@ -57,12 +67,14 @@ final class Sending {
   }
 
   /**
-   * Sends jobs, and wakes as few workers as need be: all of them, even if a wake fails. If the pool
-   * was shut down, gives them back.
+   * Sends jobs, and wakes as few workers as need be. If a wake fails, all jobs are sent all the
+   * same. If the pool was shut down, gives them back.
    *
+   * @param messages names the jobs, from index 0
+   * @param count how many
    * @throws IllegalStateException if the system has refused to wake a thread
    */
-  void send(long[] messages, int count) {
+  public void send(long[] messages, int count) {
     if (accounts.accept(submission.accepted(), count)) {
       sendAccepted(messages, count);
     } else {
@@ -117,7 +129,7 @@ final class Sending {
     return Math.clamp(jobLength.room() / RUNS_IN_ROOM, 1, SlotMessage.LONGEST_RUN);
   }
 
-  /** After something was sent: see {@link Worker#retires}. */
+  /** After something was sent: see retires of {@link Worker}. */
   private void startIfResting(Worker worker) {
     AsymmetricFence.light();
     if (worker.isResting()) {
@@ -169,8 +181,13 @@ final class Sending {
     }
   }
 
-  /** Sends a job to a worker in particular, whether it has room or not. */
-  void sendTo(int worker, long message) {
+  /**
+   * Sends a job to a worker in particular, whether it has room or not.
+   *
+   * @param worker the index of the worker
+   * @param message names the job
+   */
+  public void sendTo(int worker, long message) {
     if (!accounts.accept(submission.accepted(), 1)) {
       givenBack.add(message);
     } else if (lanes[worker].sendAddressed(message)) {
@@ -188,7 +205,7 @@ final class Sending {
   }
 
   /** Sends no more. */
-  void close() {
+  public void close() {
     for (Lane each : lanes) {
       each.close();
     }

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.slots.AddressedJobs;
@@ -30,7 +30,7 @@ final class SlotBatches {
   private final TurnTimes times;
 
   /** What the present thread runs the jobs with. Passed on by the start of a thread. */
-  private @Nullable SlotRunner runner;
+  private @Nullable Runner runner;
 
   /**
    * What was taken out of submitters' channels and has not begun: what a turn has no time for, or
@@ -63,7 +63,7 @@ final class SlotBatches {
   }
 
   /** A new thread begins to work; the one before it may have died of a job. */
-  void reset(SlotRunner next, long now) {
+  void reset(Runner next, long now) {
     runner = next;
     int begun = begunInTurn;
     begunInTurn = 0;

@@ -1,7 +1,9 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.submit;
 
 import dev.rouse.channel.LongSender;
 import dev.rouse.internal.pool.accounts.Accounts;
+import dev.rouse.internal.pool.crew.JobLength;
+import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.AddressedJobs;
 import dev.rouse.internal.pool.slots.LaneJobs;
 import dev.rouse.internal.pool.slots.SlotMessage;
@@ -14,9 +16,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A submitter's way to one worker. For the submitter's thread. */
-final class Lane {
+public final class Lane {
   /** Jobs of which a worker has room for fewer than so many are long. */
   private static final int ROOM_FOR_LONG_JOBS = 16;
+
+  /**
+   * A worker whose jobs were short and that has ended none for as long as this is in the middle of
+   * a long one. If it is not as long, it was probably preempted: somewhat more than a time slice of
+   * Linux. To send the next jobs to another worker then would only give the scheduler one more
+   * thread to share the processors with. The worker on watch finds a long job sooner.
+   */
+  private static final long PREEMPTED_NANOS = 4_000_000;
 
   private final Worker worker;
   private final LaneJobs jobs;
@@ -26,7 +36,7 @@ final class Lane {
   private final Accounts accounts;
 
   /** The messages that name the jobs of a send. */
-  private final long[] runs = new long[Submitter.BATCH];
+  private final long[] runs = new long[Sending.BATCH];
 
   /** How many jobs have been sent, and how many of them are answered here or were skipped. */
   private long sent;
@@ -66,9 +76,14 @@ final class Lane {
   /**
    * Makes a lane to each worker; a closed one if the worker has ended.
    *
+   * @param workers the workers
+   * @param submission where the jobs lie
+   * @param credits how many jobs there can be in flight
    * @param isAddressed whether jobs are sent that only one worker may do
+   * @param accounts the accounts of the pool
+   * @return the lanes, by worker
    */
-  static Lane[] toAll(
+  public static Lane[] toAll(
       List<Worker> workers,
       Submission submission,
       int credits,
@@ -159,7 +174,7 @@ final class Lane {
       since = now;
       return false;
     }
-    return now - since > (room == Integer.MAX_VALUE ? Crew.PREEMPTED_NANOS : JobLength.ROOM_NANOS);
+    return now - since > (room == Integer.MAX_VALUE ? PREEMPTED_NANOS : JobLength.ROOM_NANOS);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.rouse.pool;
+package dev.rouse.internal.pool.crew;
 
 import dev.rouse.channel.Idle;
 import dev.rouse.channel.InboxReceiver;

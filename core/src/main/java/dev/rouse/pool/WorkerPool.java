@@ -1,7 +1,6 @@
 package dev.rouse.pool;
 
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.internal.common.Uncaught;
 import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.crew.Crew;
 import dev.rouse.internal.pool.crew.Worker;
@@ -17,10 +16,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -57,12 +54,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /** Cancelled jobs are not worth a look at the queues before there are so many. */
   private static final int FEWEST_TO_PURGE = 64;
 
-  private final Supplier<Handlers<J, R>> handlers;
   private final @Nullable RecordFormat<J, R> format;
   private final @Nullable Dispatch<? super J> dispatch;
   private final WaitPolicy policy;
-  private final ThreadFactory threads;
-  private final int crashLimit;
   private final int fewestWorkers;
   private final int queueLimit;
   private final Sampling sampling;
@@ -70,25 +64,13 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private final Crew crew;
   private final List<Worker> workers = new ArrayList<>();
   private final Loads loads = new Loads(workers);
-  private final CountDownLatch ended;
   private final AtomicInteger withdrawnJobs = new AtomicInteger();
-
-  /** Guards the lists below; not this pool, which its users may lock. */
-  private final Object lock = new Object();
-
-  /** By worker; under the lock. */
-  private final List<@Nullable Thread> running = new ArrayList<>();
-
-  /** By worker; under the lock. */
-  private final List<@Nullable JobRunner<J, R>> runners = new ArrayList<>();
-
-  /** The workers that are left; under the lock. */
-  private final List<Worker> left = new ArrayList<>();
 
   /** One for all jobs. */
   private final Runnable withdrawn = this::withdrawn;
 
   private final Supervisor<J> supervisor;
+  private final WorkerThreads<J, R> threads;
 
   private volatile boolean stopping;
 
@@ -97,11 +79,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
 
   WorkerPool(WorkerPoolBuilder<J, R> builder) {
     this.format = builder.format();
-    this.handlers = builder.handlers(format);
     this.dispatch = builder.dispatch;
     this.policy = builder.policy;
-    this.threads = builder.threads();
-    this.crashLimit = builder.crashLimit;
     this.fewestWorkers = builder.fewestWorkers;
     this.queueLimit = builder.queueLimit;
     this.sampling = new Sampling(builder.timesEveryJob);
@@ -109,22 +88,20 @@ public final class WorkerPool<J, R> implements AutoCloseable {
         new Accounts(builder.limit, builder.workers, this::wakeAll, this::queuesHaveSpace);
     this.crew =
         new Crew(
-            accounts,
-            workers,
-            builder.limit,
-            fewestWorkers,
-            builder.workers,
-            this::startRestingWorker);
+            accounts, workers, builder.limit, fewestWorkers, builder.workers, this::startResting);
     this.supervisor = new Supervisor<>(this, accounts, builder);
-    this.ended = new CountDownLatch(builder.workers);
     for (int i = 0; i < builder.workers; i++) {
       Worker worker = new Worker(i, crew, accounts, builder.policy, idleNanos(builder), sampling);
       workers.add(worker);
-      left.add(worker);
-      running.add(null);
-      runners.add(null);
     }
     crew.setSize(builder.workers);
+    this.threads =
+        new WorkerThreads<>(
+            this, builder, builder.handlers(format), workers, crew, accounts, supervisor);
+  }
+
+  private void startResting(Worker worker) {
+    threads.startResting(worker);
   }
 
   private static long idleNanos(WorkerPoolBuilder<?, ?> builder) {
@@ -425,7 +402,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     } finally {
       Worker worker;
       while ((worker = crew.dismissResting()) != null) {
-        ended(worker);
+        threads.ended(worker);
       }
     }
   }
@@ -504,7 +481,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   /** After something was queued: who breaks the pool says so first, and then empties the queues. */
-  private void queuedForAll() {
+  void queuedForAll() {
     if (broken != null) {
       failAll();
     }
@@ -572,12 +549,10 @@ public final class WorkerPool<J, R> implements AutoCloseable {
           "the pool is full, and %s runs its timers, for which jobs in it may wait: expected trySubmit there, or a larger limit"
               .formatted(self.getName()));
     }
-    synchronized (lock) {
-      if (running.contains(self)) {
-        throw new IllegalStateException(
-            "the pool is full, and %s is one of its workers and would wait for itself: expected trySubmit there, or a larger limit"
-                .formatted(self.getName()));
-      }
+    if (threads.contain(self)) {
+      throw new IllegalStateException(
+          "the pool is full, and %s is one of its workers and would wait for itself: expected trySubmit there, or a larger limit"
+              .formatted(self.getName()));
     }
   }
 
@@ -648,16 +623,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
             accounts.givenBack();
           }
         });
-    synchronized (lock) {
-      runners.stream().filter(Objects::nonNull).forEach(JobRunner::interrupt);
-      for (Worker worker : workers) {
-        Thread thread = running.get(worker.index());
-        // It may just have ended them. An interrupt does no harm then: no other job starts.
-        if (thread != null && worker.turns().runsSlots()) {
-          thread.interrupt();
-        }
-      }
-    }
+    threads.interruptJobs();
     crew.wakeAll();
     return new Unstarted<>(jobs, tasks);
   }
@@ -695,7 +661,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before or during the wait
    */
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return ended.await(timeout, unit);
+    return threads.awaitEnd(timeout, unit);
   }
 
   /**
@@ -720,17 +686,15 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    */
   @Override
   public void close() {
-    synchronized (lock) {
-      if (running.contains(Thread.currentThread())) {
-        throw new IllegalStateException(
-            "close by a worker of the pool, which would wait for itself: expected shutdown there");
-      }
+    if (threads.contain(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "close by a worker of the pool, which would wait for itself: expected shutdown there");
     }
     shutdown();
     boolean interrupted = false;
     while (true) {
       try {
-        ended.await();
+        threads.awaitEnd();
         break;
       } catch (InterruptedException e) {
         if (!interrupted) {
@@ -759,7 +723,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
    * @return true if {@link #awaitTermination} would not wait
    */
   public boolean isTerminated() {
-    return ended.getCount() == 0;
+    return threads.haveEnded();
   }
 
   /**
@@ -795,91 +759,12 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     int started = 0;
     try {
       for (Worker worker : workers.subList(0, fewestWorkers)) {
-        start(worker);
+        threads.start(worker);
         started++;
       }
     } finally {
       if (started < fewestWorkers) {
         shutdown(); // ends those that were started
-      }
-    }
-  }
-
-  private void start(Worker worker) {
-    SlotRunner runner = runner(worker);
-    startThread(worker, () -> work(worker, runner));
-  }
-
-  private SlotRunner runner(Worker worker) {
-    Handlers<J, R> own = handlers.get();
-    var runner =
-        new JobRunner<>(own.jobs(), worker, accounts, crashLimit, this::isStopping, supervisor);
-    var slots =
-        new SlotRunner(own.records(), runner, worker, accounts, crashLimit, this::isStopping);
-    synchronized (lock) {
-      runners.set(worker.index(), runner);
-    }
-    return slots;
-  }
-
-  private void startThread(Worker worker, Runnable work) {
-    Thread thread =
-        Objects.requireNonNull(threads.newThread(work), "a thread from the factory: null");
-    synchronized (lock) {
-      running.set(worker.index(), thread);
-      worker.setName(thread.getName());
-    }
-    thread.start();
-  }
-
-  /**
-   * Starts a worker that has rested. By any thread: that which has submitted a job for it. Its
-   * handler is made by its own thread.
-   */
-  private void startRestingWorker(Worker worker) {
-    try {
-      startThread(
-          worker,
-          () -> {
-            SlotRunner runner;
-            try {
-              runner = runner(worker);
-            } catch (Throwable t) {
-              lost(worker, t);
-              throw t; // its handler of uncaught exceptions is told
-            }
-            work(worker, runner);
-          });
-    } catch (Throwable t) {
-      // Others do the job: to submit it has not failed.
-      lost(worker, t);
-      Uncaught.tell(t);
-    }
-  }
-
-  private void work(Worker worker, SlotRunner runner) {
-    boolean regular = false;
-    boolean rests = false;
-    try {
-      rests = !worker.work(runner);
-      regular = true;
-    } finally {
-      if (!regular) {
-        replace(worker); // by this thread, which dies: its handler of uncaught exceptions is told
-      } else if (rests) {
-        leave(worker);
-      } else {
-        ended(worker);
-      }
-    }
-  }
-
-  /** This thread works no more; the next one of this worker may do so already. */
-  private void leave(Worker worker) {
-    synchronized (lock) {
-      if (Thread.currentThread().equals(running.get(worker.index()))) {
-        running.set(worker.index(), null);
-        runners.set(worker.index(), null);
       }
     }
   }
@@ -894,73 +779,10 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     return crew.threads();
   }
 
-  private void replace(Worker worker) {
-    try {
-      start(worker);
-    } catch (Throwable t) {
-      lost(worker, t);
-    }
-  }
-
-  private void ended(Worker worker) {
-    try {
-      synchronized (lock) {
-        running.set(worker.index(), null);
-        runners.set(worker.index(), null);
-      }
-      worker.end();
-    } finally {
-      ended.countDown();
-      if (isTerminated()) {
-        supervisor.end();
-      }
-    }
-  }
-
-  /** A worker could not be replaced. Another one takes its jobs; if there is none, all fail. */
-  private void lost(Worker worker, Throwable cause) {
-    Worker heir;
-    synchronized (lock) {
-      left.remove(worker);
-      heir = left.isEmpty() ? null : left.get(worker.index() % left.size());
-      crew.setSize(left.size());
-    }
-    Object again = worker.takeRetry();
-    // Each step although the one before may have failed: the reason for all this may be that there
-    // is no memory.
-    try {
-      if (heir == null) {
-        broken = cause;
-        accounts.close();
-      } else {
-        worker.lose(heir); // first: whoever queues a job for it from now on moves it, too
-        crew.lost(worker);
-      }
-      if (again != null) {
-        crew.queueFor(worker, again);
-      }
-    } finally {
-      try {
-        passOn(worker, heir);
-      } finally {
-        ended(worker);
-        if (heir != null) {
-          crew.replaceLost();
-        }
-      }
-    }
-  }
-
-  private void passOn(Worker worker, @Nullable Worker heir) {
-    try {
-      if (heir != null) {
-        crew.startIfResting(crew.moveJobs(worker));
-      }
-      worker.passOn();
-    } finally {
-      crew.wakeAll(); // one of them takes the jobs, or finds that all have ended
-      queuedForAll(); // or the heir was lost meanwhile, and the last one
-    }
+  /** The last worker is gone for good. */
+  void breaks(Throwable cause) {
+    broken = cause;
+    accounts.close();
   }
 
   private void failAll() {

@@ -25,10 +25,32 @@ public final class ActorThread implements ThreadFactory {
 
   /** Does what the thread that was started first, and not played yet, would do. */
   public void play() {
+    if (!playIfStarted()) {
+      throw new IllegalStateException("no thread was started that was not played");
+    }
+  }
+
+  /**
+   * As {@link #play}, if there is such a thread.
+   *
+   * @return false if there is none
+   */
+  public boolean playIfStarted() {
     Runnable work;
     synchronized (started) {
-      work = started.remove();
+      work = started.poll();
+    }
+    if (work == null) {
+      return false;
     }
     work.run();
+    return true;
+  }
+
+  /** The thread that was started first, and not played yet, never comes to do anything. */
+  public void skip() {
+    synchronized (started) {
+      started.remove();
+    }
   }
 }

@@ -61,7 +61,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   /** Is returned instead of a ticket or an offset if there is no credit left. */
   public static final long FULL = -1;
 
-  /** A flush of fewer jobs can wait while there are completions. */
+  /** A flush of fewer jobs can wait until the completions that there are were passed. */
   private static final int WORTH_A_FLUSH = 16;
 
   /** So many jobs are gathered at most. */
@@ -205,7 +205,7 @@ public final class Submitter<J, R> implements AutoCloseable {
   public long execute(J job, long tag) throws InterruptedException {
     long ticket;
     while ((ticket = tryExecute(job, tag)) == FULL) {
-      await(Integer.MAX_VALUE, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      passOrWait(Integer.MAX_VALUE, Deadline.FOREVER); // what is gathered waits for this job
     }
     return ticket;
   }
@@ -279,15 +279,23 @@ public final class Submitter<J, R> implements AutoCloseable {
   }
 
   /**
-   * Passes completions that have arrived to the handler, without waiting. Flushes, too, unless
-   * there are completions and only a few jobs were gathered: the next call does it then.
+   * Passes completions that have arrived to the handler, without waiting. Flushes, too: also what
+   * the handler has submitted.
    *
    * @param limit the largest number of completions to pass, at least 1
    * @return how many were passed, 0 or more
    * @throws IllegalArgumentException if {@code limit} is not positive
-   * @throws IllegalStateException if called by the handler
+   * @throws IllegalStateException if called by the handler, or if the system has refused to wake a
+   *     thread; the jobs are sent
    */
   public int poll(int limit) {
+    int count = pass(limit);
+    flush();
+    return count;
+  }
+
+  /** Passes completions, and flushes unless there are some and only a few jobs were gathered. */
+  private int pass(int limit) {
     requirePositive(limit);
     requireNoHandler();
     // A flush has a price of its own. It can wait while the workers have something to do.
@@ -304,8 +312,8 @@ public final class Submitter<J, R> implements AutoCloseable {
   }
 
   /**
-   * Waits until a job has ended, and passes the completions that have arrived to the handler, as
-   * {@link #poll} does. Does not wait if no job is in flight.
+   * Waits until a job has ended, and passes the completions that have arrived to the handler.
+   * Flushes as {@link #poll} does. Does not wait if no job is in flight.
    *
    * @param limit the largest number of completions to pass, at least 1
    * @param timeout the longest time to wait; 0 or less does not wait, {@code Long.MAX_VALUE} waits
@@ -318,13 +326,19 @@ public final class Submitter<J, R> implements AutoCloseable {
    *     was passed
    */
   public int await(int limit, long timeout, TimeUnit unit) throws InterruptedException {
-    int count = poll(limit);
+    int count = passOrWait(limit, Deadline.nanos(timeout, unit));
+    flush();
+    return count;
+  }
+
+  private int passOrWait(int limit, long timeoutNanos) throws InterruptedException {
+    int count = pass(limit);
     if (count != 0 || inFlight() == 0) {
       return count;
     }
     // Nothing is gathered now.
     Waiter.requireNotInterrupted();
-    return answers.await(limit, Deadline.nanos(timeout, unit));
+    return answers.await(limit, timeoutNanos);
   }
 
   /**

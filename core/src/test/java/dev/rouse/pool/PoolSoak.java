@@ -69,8 +69,8 @@ final class PoolSoak {
   public static void main(String[] args) {
     String minutesText = valueOf("--minutes=", args[0]);
     String seedText = valueOf("--seed=", args[1]);
-    double minutes = Double.parseDouble(minutesText);
-    long seed = seedText.isEmpty() ? System.nanoTime() : Long.parseLong(seedText);
+    double minutes = minutes(minutesText);
+    long seed = seedText.isEmpty() ? System.nanoTime() : seed(seedText);
     System.out.printf("soak of the pool: %s minutes, -Dsoak.seed=%d%n", minutesText, seed);
     var soak = new PoolSoak(seed, (long) (minutes * TimeUnit.MINUTES.toNanos(1)));
     try {
@@ -80,6 +80,28 @@ final class PoolSoak {
       System.exit(1); // whatever threads are left
     }
     System.out.printf("soak of the pool: no failure, %s%n", soak);
+  }
+
+  private static double minutes(String text) {
+    try {
+      double minutes = Double.parseDouble(text);
+      if (minutes > 0) {
+        return minutes;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "soak.minutes: %s, expected a number above 0".formatted(text));
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "soak.seed: %s, expected a whole number".formatted(text), e);
+    }
   }
 
   private static String valueOf(String name, String arg) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -687,6 +688,67 @@ class SubmitterTest {
     }
     assertThat(statuses()).containsExactly(CompletionStatus.FAILED);
     assertThat(ends.getFirst().exception()).hasRootCauseInstanceOf(InterruptedException.class);
+  }
+
+  /** Completions that have arrived are no reason to keep what was gathered. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pollAndAwaitSendWhatWasGathered(boolean awaits) throws Exception {
+    var last = new AtomicLong();
+    WorkerPool<Long, Long> pool =
+        start(
+            builder(
+                    (number, job) -> {
+                      last.set(number);
+                      return number;
+                    })
+                .workers(1));
+    try (Submitter<Long, Long> submitter = pool.newSubmitter(8, this::keep)) {
+      submitter.tryExecute(1L, 0);
+      submitter.flush();
+      Background.until(() -> pool.statistics().completed() == 1);
+      submitter.tryExecute(2L, 0);
+      // A job is counted just before its answer can be seen, so the first look may find nothing.
+      if (awaits) {
+        assertThat(submitter.await(ALL)).isPositive();
+      } else {
+        Background.until(() -> submitter.poll(ALL) > 0);
+      }
+      Background.until(() -> last.get() == 2); // nobody flushes again
+    }
+  }
+
+  /** The same for what the handler of completions has submitted. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pollAndAwaitSendWhatTheHandlerHasSubmitted(boolean awaits) throws Exception {
+    var last = new AtomicLong();
+    WorkerPool<Long, Long> pool =
+        start(
+            builder(
+                    (number, job) -> {
+                      last.set(number);
+                      return number;
+                    })
+                .workers(1));
+    var submitters = new ArrayList<Submitter<Long, Long>>();
+    try (Submitter<Long, Long> submitter =
+        pool.newSubmitter(
+            8,
+            completion -> {
+              if (completion.reply() == 1) {
+                submitters.getFirst().tryExecute(2L, 0);
+              }
+            })) {
+      submitters.add(submitter);
+      submitter.tryExecute(1L, 0);
+      if (awaits) {
+        assertThat(submitter.await(ALL)).isEqualTo(1);
+      } else {
+        Background.until(() -> submitter.poll(ALL) == 1);
+      }
+      Background.until(() -> last.get() == 2); // nobody flushes again
+    }
   }
 
   @Test

@@ -141,7 +141,7 @@ class BenchmarksTest {
     assertThat(goalsOf("PoolSparseRoundTrip")).hasSize(6).allMatch(goal -> goal.endsWith(" 1.0"));
     assertThat(goalsOf("PoolHalfLoad")).hasSize(4).allMatch(goal -> goal.endsWith(" 1.0"));
     assertThat(goalsOf("PoolSpeedup")).hasSize(3).allMatch(goal -> goal.endsWith(" 0.95"));
-    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(125);
+    assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(128);
   }
 
   private static List<String> goalsOf(String name) {

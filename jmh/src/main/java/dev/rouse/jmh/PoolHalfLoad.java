@@ -54,7 +54,7 @@ public class PoolHalfLoad extends BenchmarkDefaults {
   /** Begins to count. */
   @Setup(Level.Iteration)
   public void begin(IterationParams params) {
-    requireNonNull(loop).begin(Arrivals.gap(gapMicros, params));
+    requireNonNull(loop).begin(Arrivals.poolGap(gapMicros, params));
     cpuStart = ProcessCpu.nanos();
   }
 

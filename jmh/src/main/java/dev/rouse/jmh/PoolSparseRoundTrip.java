@@ -62,7 +62,7 @@ public class PoolSparseRoundTrip extends BenchmarkDefaults {
   /** Begins to count. */
   @Setup(Level.Iteration)
   public void begin(IterationParams params) {
-    gapNanos = Arrivals.gap(gapMicros, params) * NANOS_OF_MICRO;
+    gapNanos = Arrivals.poolGap(gapMicros, params) * NANOS_OF_MICRO;
     latency.reset();
     cpuStart = ProcessCpu.nanos();
   }

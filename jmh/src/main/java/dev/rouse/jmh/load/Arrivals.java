@@ -27,6 +27,8 @@ public final class Arrivals {
   /** So short that a warm-up has tens of thousands of messages, and so long that sleepers sleep. */
   private static final long WARMUP_GAP_MICROS = 20;
 
+  private static final long POOL_WARMUP_GAP_MICROS = 100;
+
   private final Histogram latency = new Histogram(LONGEST, 3);
   private final Link link;
   private final Idle idle;
@@ -62,6 +64,21 @@ public final class Arrivals {
   public static long gap(long gapMicros, IterationParams params) {
     return params.getType() == IterationType.WARMUP
         ? Math.min(gapMicros, WARMUP_GAP_MICROS)
+        : gapMicros;
+  }
+
+  /**
+   * As {@link #gap}, for a pool: no more than {@value #POOL_WARMUP_GAP_MICROS} microseconds while
+   * JMH warms up. That is thousands of jobs in a second, and long enough for workers to sleep in
+   * between: with gaps of a few microseconds they never do, and what is measured would be the first
+   * thousands of sleeps in the interpreter.
+   *
+   * @param gapMicros the microseconds between two jobs that are asked for
+   * @param params says what the iteration is for
+   */
+  public static long poolGap(long gapMicros, IterationParams params) {
+    return params.getType() == IterationType.WARMUP
+        ? Math.min(gapMicros, POOL_WARMUP_GAP_MICROS)
         : gapMicros;
   }
 

@@ -690,19 +690,23 @@ class SubmitterTest {
     assertThat(ends.getFirst().exception()).hasRootCauseInstanceOf(InterruptedException.class);
   }
 
+  /** Starts a pool whose worker says which number it was given last. */
+  private WorkerPool<Long, Long> startOneThatNotes(AtomicLong last) {
+    return start(
+        builder(
+                (number, job) -> {
+                  last.set(number);
+                  return number;
+                })
+            .workers(1));
+  }
+
   /** Completions that have arrived are no reason to keep what was gathered. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void pollAndAwaitSendWhatWasGathered(boolean awaits) throws Exception {
     var last = new AtomicLong();
-    WorkerPool<Long, Long> pool =
-        start(
-            builder(
-                    (number, job) -> {
-                      last.set(number);
-                      return number;
-                    })
-                .workers(1));
+    WorkerPool<Long, Long> pool = startOneThatNotes(last);
     try (Submitter<Long, Long> submitter = pool.newSubmitter(8, this::keep)) {
       submitter.tryExecute(1L, 0);
       submitter.flush();
@@ -723,14 +727,7 @@ class SubmitterTest {
   @ValueSource(booleans = {false, true})
   void pollAndAwaitSendWhatTheHandlerHasSubmitted(boolean awaits) throws Exception {
     var last = new AtomicLong();
-    WorkerPool<Long, Long> pool =
-        start(
-            builder(
-                    (number, job) -> {
-                      last.set(number);
-                      return number;
-                    })
-                .workers(1));
+    WorkerPool<Long, Long> pool = startOneThatNotes(last);
     var submitters = new ArrayList<Submitter<Long, Long>>();
     try (Submitter<Long, Long> submitter =
         pool.newSubmitter(

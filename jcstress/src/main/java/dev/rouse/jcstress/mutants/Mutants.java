@@ -37,7 +37,7 @@ public final class Mutants implements Callable<Integer> {
           arguments("false", 1_000, 2),
           arguments("true", 1_000, 3));
 
-  /** How the unchanged sources are tried: as long as nearly every mutant. */
+  /** How the unchanged sources are tried: longer than nearly every mutant, and in all JIT modes. */
   private static final int CONTROL_TRY = 1;
 
   /** The tests that the unchanged sources have to pass before any mutant is tried. */
@@ -56,7 +56,10 @@ public final class Mutants implements Callable<Integer> {
   @Option(names = "--class-path", required = true, description = "What the sources need.")
   private String classPath = "";
 
-  @Option(names = "--work", required = true, description = "A folder that is made anew.")
+  @Option(
+      names = "--work",
+      required = true,
+      description = "A folder, which is deleted and created again.")
   private Path work = Path.of("");
 
   @Option(names = "--only", description = "A regular expression for the mutants' names.")

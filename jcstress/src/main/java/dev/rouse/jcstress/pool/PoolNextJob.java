@@ -4,11 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.ActorThread;
-import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.pool.WorkerPool;
 import dev.rouse.wait.WaitPolicy;
-import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -25,24 +22,15 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 @Outcome(expect = FORBIDDEN, desc = "The wake-up was lost.")
 @State
 public class PoolNextJob {
-  private static final int JOBS = 50;
-  private static final int LOST = -1;
-
   private final ActorThread thread = new ActorThread();
 
-  /** The job that runs, or ran last. */
-  private volatile long started;
+  private final JobsInTurn jobs = new JobsInTurn();
 
   /** Never spins, so that the way from a job to the sleep is short, and always the same. */
   private final WorkerPool<Long, Long> pool =
-      WorkerPool.<Long, Long>builder(
-              () ->
-                  (job, context) -> {
-                    started = job;
-                    return job;
-                  })
+      WorkerPool.builder(jobs::handler)
           .workers(1)
-          .limit(JOBS)
+          .limit(JobsInTurn.JOBS)
           .waitPolicy(WaitPolicy.parkOnly())
           .threads(thread)
           .start();
@@ -50,29 +38,10 @@ public class PoolNextJob {
   @Actor
   public void submitter(IJ_Result r) {
     try {
-      for (long job = 1; job <= JOBS && r.r1 != LOST; job++) {
-        Objects.requireNonNull(pool.trySubmit(job));
-        if (!awaitStart(job)) {
-          r.r1 = LOST;
-        }
-        Jitter.pause();
-      }
-      r.r2 = started;
+      jobs.submitTo(pool, r);
     } finally {
       pool.shutdown();
     }
-  }
-
-  private boolean awaitStart(long job) {
-    Stopwatch stopwatch = new Stopwatch();
-    long start = System.nanoTime();
-    while (started != job) {
-      if (System.nanoTime() - start >= stopwatch.timeoutNanos()) {
-        return stopwatch.wokenInTime();
-      }
-      Thread.onSpinWait();
-    }
-    return true;
   }
 
   @Actor

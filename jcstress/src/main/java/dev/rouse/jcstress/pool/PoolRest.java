@@ -4,11 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.rouse.jcstress.suite.ActorThread;
-import dev.rouse.jcstress.suite.Jitter;
-import dev.rouse.jcstress.suite.Stopwatch;
 import dev.rouse.pool.WorkerPool;
 import dev.rouse.wait.WaitPolicy;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,13 +22,9 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 @Outcome(expect = FORBIDDEN, desc = "A job was left behind.")
 @State
 public class PoolRest {
-  private static final int JOBS = 50;
-  private static final int LOST = -1;
-
   private final ActorThread thread = new ActorThread();
 
-  /** The job that runs, or ran last. */
-  private volatile long started;
+  private final JobsInTurn jobs = new JobsInTurn();
 
   private volatile boolean over;
 
@@ -40,15 +33,10 @@ public class PoolRest {
    * The second worker ends whenever it has nothing to do.
    */
   private final WorkerPool<Long, Long> pool =
-      WorkerPool.<Long, Long>builder(
-              () ->
-                  (job, context) -> {
-                    started = job;
-                    return job;
-                  })
+      WorkerPool.builder(jobs::handler)
           .workers(1, 2)
           .idleTime(0, TimeUnit.NANOSECONDS)
-          .limit(JOBS)
+          .limit(JobsInTurn.JOBS)
           .waitPolicy(WaitPolicy.parkOnly())
           .threads(thread)
           .start();
@@ -61,30 +49,11 @@ public class PoolRest {
   @Actor
   public void submitter(IJ_Result r) {
     try {
-      for (long job = 1; job <= JOBS && r.r1 != LOST; job++) {
-        Objects.requireNonNull(pool.trySubmit(job));
-        if (!awaitStart(job)) {
-          r.r1 = LOST;
-        }
-        Jitter.pause();
-      }
-      r.r2 = started;
+      jobs.submitTo(pool, r);
     } finally {
       over = true;
       pool.shutdown();
     }
-  }
-
-  private boolean awaitStart(long job) {
-    Stopwatch stopwatch = new Stopwatch();
-    long start = System.nanoTime();
-    while (started != job) {
-      if (System.nanoTime() - start >= stopwatch.timeoutNanos()) {
-        return stopwatch.wokenInTime();
-      }
-      Thread.onSpinWait();
-    }
-    return true;
   }
 
   @Actor

@@ -27,6 +27,7 @@ public final class Arrivals {
   /** So short that a warm-up has tens of thousands of messages, and so long that sleepers sleep. */
   private static final long WARMUP_GAP_MICROS = 20;
 
+  /** The same for pools, whose workers spin for longer before they sleep. */
   private static final long POOL_WARMUP_GAP_MICROS = 100;
 
   private final Histogram latency = new Histogram(LONGEST, 3);
@@ -69,9 +70,8 @@ public final class Arrivals {
 
   /**
    * As {@link #gap}, for a pool: no more than {@value #POOL_WARMUP_GAP_MICROS} microseconds while
-   * JMH warms up. That is thousands of jobs in a second, and long enough for workers to sleep in
-   * between: with gaps of a few microseconds they never do, and what is measured would be the first
-   * thousands of sleeps in the interpreter.
+   * JMH warms up. With the shorter gaps, workers spin from one job to the next, and what is
+   * measured would be the first thousands of sleeps in the interpreter.
    *
    * @param gapMicros the microseconds between two jobs that are asked for
    * @param params says what the iteration is for

@@ -15,9 +15,9 @@ public final class JobLength {
   public static final long ROOM_NANOS = 100_000;
 
   /**
-   * One worker has room for any number of jobs as short as this. To spread them costs each of them
-   * some 50 to 150 nanoseconds more than to keep them with one worker, on two processors. Where
-   * exactly a second worker begins to pay was not measured.
+   * One worker has room for any number of jobs as short as this: to spread them makes each of them
+   * dearer, as the workers then write to each other's cache lines. A choice: from which length on a
+   * second worker pays was not measured.
    */
   private static final long SHORT_NANOS = 250;
 

@@ -136,8 +136,8 @@ final class Sleep {
         && System.nanoTime() - idleSince >= idleNanos;
   }
 
-  /** The worker's thread is needed, so the time without work begins anew. */
-  void beginsAnew() {
+  /** The worker's thread is needed: its idle time starts again. */
+  void resetIdleTime() {
     idleSince = System.nanoTime();
   }
 

@@ -358,7 +358,7 @@ public final class Worker {
   private boolean retires() {
     long rest = crew.retire(this);
     if (rest == AWAKE) {
-      sleep.beginsAnew();
+      sleep.resetIdleTime();
       return false;
     }
     try {

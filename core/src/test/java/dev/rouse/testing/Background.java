@@ -2,10 +2,12 @@ package dev.rouse.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rouse.internal.os.Futex;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A thread that a test started, with its result and a way to see it sleep. */
@@ -54,13 +56,26 @@ public final class Background<T> {
   }
 
   /**
-   * Waits until a thread sleeps, or is about to.
+   * Waits until the thread sleeps: it has announced that, has looked at its condition for the last
+   * time, and is in the call that sleeps. From then on it looks again only if it is woken. (After
+   * the announcement alone it may still look, and find what the test does next.)
    *
    * @param where a signal, channel or cell that nobody else waits for
    */
   public Background<T> untilAsleepIn(Object where) {
-    until(() -> where.toString().matches(".*(PARKING|SLEEPING).*"));
+    until(() -> where.toString().matches(".*(PARKING|SLEEPING).*") && isInSleepingCall());
     return this;
+  }
+
+  private boolean isInSleepingCall() {
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      String method = frame.getMethodName();
+      if ((frame.getClassName().equals(LockSupport.class.getName()) && method.startsWith("park"))
+          || (frame.getClassName().equals(Futex.class.getName()) && method.equals("sleep"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells whether the work has ended. */

@@ -3,6 +3,7 @@ package dev.rouse.pool;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.crew.Crew;
+import dev.rouse.internal.pool.crew.JobLength;
 import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
@@ -750,6 +751,11 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /** Returns how many workers sleep, or are about to; for tests. */
   int sleeping() {
     return crew.sleeping();
+  }
+
+  /** For tests: how many jobs may lie at a worker, see {@link JobLength#room}. */
+  int room() {
+    return crew.jobLength().room();
   }
 
   /** Starts the fewest workers. If that fails, none is left. */

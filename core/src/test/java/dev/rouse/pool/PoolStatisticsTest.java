@@ -257,15 +257,17 @@ class PoolStatisticsTest {
     PoolStatistics before;
     PoolStatistics after;
     try (var submitter = pool.newSubmitter(100, completion -> done.add(completion.tag()))) {
-      // So that jobs are taken to be short, and all that follow are sent to one worker.
-      for (long i = 0; i < 20_000; i++) {
-        submitter.execute(i, 0);
-      }
-      while (submitter.inFlight() != 0) {
-        submitter.await(100);
-      }
+      // Until jobs are taken to be so short that the three which follow are sent to one worker.
+      do {
+        for (long i = 0; i < 1_000; i++) {
+          submitter.execute(i, 0);
+        }
+        while (submitter.inFlight() != 0) {
+          submitter.await(100);
+        }
+        Background.until(() -> pool.sleeping() == 2); // and have guessed
+      } while (pool.room() < 3);
       done.clear();
-      untilTimed(pool, 20_000);
       before = pool.statistics();
       submitter.execute(STUCK, 0);
       submitter.execute(1L, 1);
@@ -273,7 +275,7 @@ class PoolStatisticsTest {
       while (done.size() < 2) {
         submitter.await(1);
       }
-      untilTimed(pool, 20_002);
+      untilTimed(pool, before.running().count() + 2);
       after = pool.statistics();
       gate.open(); // before all that can fail, as the close waits for it
     }

@@ -1,11 +1,14 @@
 package dev.rouse.pool;
 
 import dev.rouse.internal.pool.times.Sampling;
+import dev.rouse.internal.wait.Deadline;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,7 @@ public final class JobFuture<R> extends CompletableFuture<R> {
   /** When it was given to the pool, or {@link Sampling#NONE} if it is not timed. */
   private long sent;
 
-  private final Runnable withdrawn;
+  private final PoolFutures shared;
 
   /** What the pool does for the job besides running it: in most cases nothing. */
   private final @Nullable Supervision supervision;
@@ -85,12 +88,12 @@ public final class JobFuture<R> extends CompletableFuture<R> {
    * Makes the future of a job.
    *
    * @param job the job
-   * @param withdrawn is run when it was cancelled before it started
+   * @param shared what all futures of the pool share
    * @param supervision what the pool does for it besides running it
    */
-  JobFuture(Object job, Runnable withdrawn, @Nullable Supervision supervision) {
+  JobFuture(Object job, PoolFutures shared, @Nullable Supervision supervision) {
     this.job = job;
-    this.withdrawn = withdrawn;
+    this.shared = shared;
     this.supervision = supervision;
   }
 
@@ -171,8 +174,60 @@ public final class JobFuture<R> extends CompletableFuture<R> {
       supervision.supervisor.withdrawn(this, supervision);
     } else {
       job = null;
-      withdrawn.run();
+      shared.withdrawn().run();
     }
+  }
+
+  /**
+   * Waits for the reply. Spins before it sleeps, if that pays: see {@link
+   * WorkerPoolBuilder#waitPolicy}.
+   *
+   * @return the reply
+   * @throws CancellationException if the job was cancelled
+   * @throws ExecutionException if the job has no reply: the cause says why
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   */
+  @Override
+  public R get() throws InterruptedException, ExecutionException {
+    shared.spin().spin(this, Deadline.FOREVER, true);
+    return super.get();
+  }
+
+  /**
+   * As {@link #get()}, but waits no longer than a given time.
+   *
+   * @param timeout the longest time to wait; 0 or less does not wait
+   * @param unit the unit of {@code timeout}
+   * @return the reply
+   * @throws CancellationException if the job was cancelled
+   * @throws ExecutionException if the job has no reply: the cause says why
+   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * @throws TimeoutException if the time was up before there was a reply
+   */
+  @Override
+  public R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long nanos = unit.toNanos(timeout);
+    if (nanos > 0 && !isDone()) {
+      long start = System.nanoTime();
+      shared.spin().spin(this, nanos, true);
+      nanos -= System.nanoTime() - start;
+    }
+    return super.get(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * As {@link #get()}, but an interrupt does not end the wait; the interrupt status is then set
+   * when the method returns.
+   *
+   * @return the reply
+   * @throws CancellationException if the job was cancelled
+   * @throws java.util.concurrent.CompletionException if the job has no reply: the cause says why
+   */
+  @Override
+  public R join() {
+    shared.spin().spin(this, Deadline.FOREVER, false);
+    return super.join();
   }
 
   /** Waits until it is completed, in whatever way. */

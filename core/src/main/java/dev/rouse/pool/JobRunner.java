@@ -28,7 +28,7 @@ final class JobRunner<J, R> {
   /**
    * Stands for a task that runs, whichever it is: a task has no state that guards its interrupt.
    */
-  private final JobFuture<?> taskGuard = new JobFuture<Object>(this, () -> {}, null);
+  private final JobFuture<?> taskGuard = new JobFuture<Object>(this, PoolFutures.NONE, null);
 
   /** What runs, for who stops the pool. */
   private volatile @Nullable JobFuture<?> current;

@@ -7,6 +7,7 @@ import dev.rouse.internal.pool.crew.JobLength;
 import dev.rouse.internal.pool.crew.Worker;
 import dev.rouse.internal.pool.slots.SlotMessage;
 import dev.rouse.internal.pool.slots.SlotTask;
+import dev.rouse.internal.pool.submit.ReplySpin;
 import dev.rouse.internal.pool.times.Sampling;
 import dev.rouse.internal.pool.times.TimedTask;
 import dev.rouse.internal.wait.Deadline;
@@ -67,8 +68,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   private final Loads loads = new Loads(workers);
   private final AtomicInteger withdrawnJobs = new AtomicInteger();
 
-  /** One for all jobs. */
-  private final Runnable withdrawn = this::withdrawn;
+  private final PoolFutures futures;
 
   private final Supervisor<J> supervisor;
   private final WorkerThreads<J, R> threads;
@@ -87,6 +87,9 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.sampling = new Sampling(builder.timesEveryJob);
     this.accounts =
         new Accounts(builder.limit, builder.workers, this::wakeAll, this::queuesHaveSpace);
+    int most = builder.workers;
+    this.futures =
+        new PoolFutures(this::withdrawn, new ReplySpin(policy, () -> accounts.inFlight() > most));
     this.crew =
         new Crew(
             accounts, workers, builder.limit, fewestWorkers, builder.workers, this::startResting);
@@ -238,7 +241,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   }
 
   private JobFuture<R> newFuture(J job, @Nullable Supervision supervision) {
-    return new JobFuture<>(job, withdrawn, supervision);
+    return new JobFuture<>(job, futures, supervision);
   }
 
   private @Nullable JobFuture<R> submit(JobFuture<R> future, int worker, long timeoutNanos)

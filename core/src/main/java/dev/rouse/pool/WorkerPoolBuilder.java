@@ -278,7 +278,12 @@ public final class WorkerPoolBuilder<J, R> {
   }
 
   /**
-   * Sets how a worker waits for jobs. By default {@link WaitPolicy#adaptive}.
+   * Sets how a worker waits for jobs, and a submitter for what has become of its jobs. By default
+   * {@link WaitPolicy#adaptive}. It also says for how long a thread that waits for a reply in a
+   * {@link JobFuture} spins before it sleeps: up to twice the spin of the policy, if recent waits
+   * for replies of this pool were as short; up to five times as long in an occasional probe if they
+   * were longer. Of these threads only one spins at a time, and none while there are more jobs than
+   * workers.
    *
    * @param waits how it waits
    * @return this builder

@@ -1,12 +1,22 @@
 package dev.rouse.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rouse.internal.pool.submit.ReplySpin;
 import dev.rouse.testing.Background;
+import dev.rouse.wait.WaitPolicy;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JobFutureTest {
   private static final int ROUNDS = 100_000;
@@ -15,6 +25,9 @@ class JobFutureTest {
   @Test
   void aCancelThatMeetsARetryTakesTheJobOffOnce() throws Exception {
     var takenOff = new AtomicInteger();
+    var shared =
+        new PoolFutures(
+            takenOff::incrementAndGet, new ReplySpin(WaitPolicy.parkOnly(), () -> true));
     var next = new AtomicReference<@Nullable JobFuture<Long>>();
     var met = new AtomicInteger();
     var worker =
@@ -36,7 +49,7 @@ class JobFutureTest {
               return true;
             });
     for (int round = 1; round <= ROUNDS; round++) {
-      JobFuture<Long> future = new JobFuture<>(1L, takenOff::incrementAndGet, null);
+      JobFuture<Long> future = new JobFuture<>(1L, shared, null);
       next.set(future);
       await(met, 2 * round - 1);
       assertThat(future.cancel(round % 2 == 0)).isTrue();
@@ -70,12 +83,75 @@ class JobFutureTest {
               return strays;
             });
     for (int round = 1; round <= ROUNDS; round++) {
-      JobFuture<Long> future = new JobFuture<>(1L, () -> {}, null);
+      JobFuture<Long> future = new JobFuture<>(1L, PoolFutures.NONE, null);
       next.set(future);
       await(met, round);
       future.interrupt();
     }
     assertThat(worker.result()).as("interrupts after the end of their job").isZero();
+  }
+
+  static WaitPolicy[] policies() {
+    return new WaitPolicy[] {
+      WaitPolicy.adaptive(),
+      WaitPolicy.parkOnly(),
+      WaitPolicy.builder().spin(1, TimeUnit.HOURS).build(),
+    };
+  }
+
+  private static JobFuture<Long> future(WaitPolicy policy) {
+    return new JobFuture<>(1L, new PoolFutures(() -> {}, new ReplySpin(policy, () -> false)), null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aReplyEndsEachWaitForIt(WaitPolicy policy) throws Exception {
+    JobFuture<Long> future = future(policy);
+    var waits =
+        List.<Callable<Long>>of(
+            future::get, () -> future.get(1, TimeUnit.HOURS), future::join, future::resultNow);
+    var waiting = waits.subList(0, 3).stream().map(Background::start).toList();
+    future.complete(7L);
+    for (var each : waiting) {
+      assertThat(each.result()).isEqualTo(7);
+    }
+    for (var wait : waits) {
+      assertThat(wait.call()).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void theTimeOfAWaitIsKept(WaitPolicy policy) {
+    JobFuture<Long> future = future(policy);
+    for (long nanos : new long[] {Long.MIN_VALUE, 0, 1, TimeUnit.MILLISECONDS.toNanos(20)}) {
+      long start = System.nanoTime();
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> future.get(nanos, TimeUnit.NANOSECONDS));
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(nanos);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void anInterruptEndsAGetAndNoJoin(WaitPolicy policy) throws Exception {
+    JobFuture<Long> future = future(policy);
+    for (Callable<Long> wait :
+        List.<Callable<Long>>of(future::get, () -> future.get(1, TimeUnit.HOURS))) {
+      var waiting = Background.start(wait);
+      waiting.thread().interrupt();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(waiting::result)
+          .withCauseInstanceOf(InterruptedException.class);
+    }
+    var joining =
+        Background.start(
+            () -> {
+              Thread.currentThread().interrupt();
+              return future.join() + ":" + Thread.currentThread().isInterrupted();
+            });
+    future.complete(7L);
+    assertThat(joining.result()).isEqualTo("7:true");
   }
 
   private static void await(AtomicInteger counter, int value) {

@@ -1,0 +1,147 @@
+package dev.rouse.internal.pool.submit;
+
+import dev.rouse.wait.WaitPolicy;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long a thread that waits for a reply in a future spins before it sleeps. A thread that sleeps
+ * costs the worker a wake, and itself some 10 microseconds; a reply to a short job comes sooner.
+ *
+ * <p>What recent waits were like is learned for all futures of a pool together. A spin that
+ * succeeds raises the score by 1, one that fails lowers it by {@value #LOSS}; at 0, only probes
+ * spin, and they come less and less often while they fail. So where replies take long, the spins
+ * cost next to nothing.
+ *
+ * <p>Nobody spins while jobs wait for workers: a spinning thread takes the cache line of each reply
+ * from the worker as soon as it is written, one by one, and after a sleep many are there. (With
+ * 1,000 jobs in flight a job took 320 to 354 ns, and 394 to 473 where every wait spun.)
+ *
+ * <p>One thread of a pool spins at a time. More of them would keep the processors from the workers,
+ * for whom they wait.
+ */
+public final class ReplySpin {
+  /**
+   * How long a spin takes at most, as a multiple of the policy's: the reply is there only after the
+   * worker has woken up and done the job.
+   */
+  private static final int SPINS = 2;
+
+  private static final int SPINS_OF_PROBE = 5;
+
+  private static final int LOSS = 2;
+  private static final int HIGHEST_SCORE = 8;
+
+  /** At first, waits are expected to be short. Two that are not end that. */
+  private static final int FIRST_SCORE = 2 * LOSS;
+
+  private static final int FEWEST_WAITS_TO_PROBE = 64;
+  private static final int MOST_WAITS_TO_PROBE = 1024;
+
+  /** Looks at the future between two looks at the clock and the interrupt status. */
+  private static final int LOOKS = 16;
+
+  private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+
+  private final long spinNanos;
+  private final boolean learning;
+  private final BooleanSupplier jobsWait;
+
+  /** Somebody spins. Guards the fields below. */
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  private int score = FIRST_SCORE;
+  private int probeInterval = FEWEST_WAITS_TO_PROBE;
+  private int waitsToProbe = FEWEST_WAITS_TO_PROBE;
+
+  /**
+   * Makes what the futures of a pool share.
+   *
+   * @param policy how the pool waits
+   * @param jobsWait tells whether there are more jobs than workers
+   */
+  public ReplySpin(WaitPolicy policy, BooleanSupplier jobsWait) {
+    this.spinNanos = SEVERAL_PROCESSORS ? policy.spinNanos() : 0;
+    this.learning = policy.isLearning();
+    this.jobsWait = jobsWait;
+  }
+
+  /**
+   * Spins until there is a reply, as long as that pays, or not at all. The caller then waits in
+   * another way, if it must.
+   *
+   * @param reply what to wait for
+   * @param atMostNanos the longest time to spin
+   * @param interruptible whether an interrupt ends it; the interrupt status is left as it is
+   */
+  public void spin(Future<?> reply, long atMostNanos, boolean interruptible) {
+    if (spinNanos <= 0
+        || reply.isDone()
+        || Thread.currentThread().isVirtual() // would keep others from its carrier
+        || jobsWait.getAsBoolean()
+        || !taken.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      long limit = limit();
+      if (limit > 0) {
+        boolean cut = atMostNanos < limit;
+        boolean met = look(reply, Math.min(limit, atMostNanos), interruptible);
+        boolean ended = cut || (interruptible && Thread.currentThread().isInterrupted());
+        if (met || !ended) { // a failure that was cut short says nothing
+          note(met);
+        }
+      }
+    } finally {
+      taken.set(false);
+    }
+  }
+
+  private long limit() {
+    if (!learning) {
+      return spinNanos;
+    }
+    if (score > 0) {
+      return times(SPINS);
+    }
+    if (--waitsToProbe > 0) {
+      return 0;
+    }
+    waitsToProbe = probeInterval;
+    return times(SPINS_OF_PROBE);
+  }
+
+  private long times(int factor) {
+    return spinNanos > Long.MAX_VALUE / factor ? Long.MAX_VALUE : spinNanos * factor;
+  }
+
+  private static boolean look(Future<?> reply, long nanos, boolean interruptible) {
+    long start = System.nanoTime();
+    do {
+      for (int i = 0; i < LOOKS; i++) {
+        if (reply.isDone()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      if (interruptible && Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+    } while (System.nanoTime() - start < nanos);
+    return reply.isDone();
+  }
+
+  private void note(boolean met) {
+    if (met) {
+      score = Math.min(score + 1, HIGHEST_SCORE);
+      probeInterval = FEWEST_WAITS_TO_PROBE;
+    } else if (score > 0) {
+      score = Math.max(0, score - LOSS);
+      waitsToProbe = probeInterval;
+    } else {
+      probeInterval = Math.min(2 * probeInterval, MOST_WAITS_TO_PROBE);
+      waitsToProbe = probeInterval;
+    }
+  }
+}

@@ -127,7 +127,8 @@ public record Declaration(
     if (metric == Metric.TIME) {
       return label;
     }
-    return label + ", " + metric.name().toLowerCase(Locale.ROOT);
+    String figure = metric.name().toLowerCase(Locale.ROOT);
+    return label.isEmpty() ? figure : label + ", " + figure;
   }
 
   /** Returns what tells a combination from the others of the same contender; may be empty. */
@@ -153,7 +154,8 @@ public record Declaration(
   private static String amount(Combination combination) {
     int value = combination.value();
     if (!combination.parameter().equals("payload") || value % KIBI != 0) {
-      return value + " " + UNITS.getOrDefault(combination.parameter(), combination.parameter());
+      String unit = UNITS.getOrDefault(combination.parameter(), combination.parameter());
+      return value + " " + (value == 1 ? unit.replaceFirst("s$", "") : unit);
     }
     return value % (KIBI * KIBI) == 0 ? value / KIBI / KIBI + " MiB" : value / KIBI + " KiB";
   }

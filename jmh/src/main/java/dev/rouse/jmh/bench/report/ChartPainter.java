@@ -38,6 +38,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ChartPainter {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 360;
+
+  /** What the name of a contender takes below its bar. */
+  private static final int WIDTH_OF_NAME = 175;
+
   private static final double MARGIN = 1.5;
   private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final DecimalFormat NUMBERS =
@@ -59,17 +63,17 @@ final class ChartPainter {
   }
 
   private CategoryChart bars() {
-    CategoryChart bars =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(chart.title())
-            .yAxisTitle(chart.quantity().label())
-            .build();
     // Where there is a single case, each contender is a category of its own.
     boolean single = shown().map(this::label).distinct().count() == 1;
     Function<Combination, String> category = single ? c -> c.contender().label() : this::label;
     List<String> categories = shown().map(category).distinct().toList();
+    CategoryChart bars =
+        new CategoryChartBuilder()
+            .width(single ? Math.max(WIDTH, categories.size() * WIDTH_OF_NAME) : WIDTH)
+            .height(HEIGHT)
+            .title(chart.title())
+            .yAxisTitle(chart.quantity().label())
+            .build();
     double most = 0;
     for (Contender contender : chart.contenders()) {
       List<@Nullable Double> values = new ArrayList<>();

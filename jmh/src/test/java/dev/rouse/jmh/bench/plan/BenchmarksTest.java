@@ -120,7 +120,7 @@ class BenchmarksTest {
             "CHANNEL/ARRAY_BLOCKING_QUEUE 64 B 4.0");
     assertThat(goalsOf("InboxThroughput"))
         .containsExactly(
-            "LONG_INBOX/JCTOOLS_BLOCKING 1 senders 4.0",
+            "LONG_INBOX/JCTOOLS_BLOCKING 1 sender 4.0",
             "LONG_INBOX/JCTOOLS_BLOCKING 2 senders 4.0",
             "LONG_INBOX/JCTOOLS_BLOCKING 4 senders 2.0");
     assertThat(goalsOf("ChannelVersusRing")).containsExactly("CHANNEL/RING transfer 0.67");
@@ -133,7 +133,7 @@ class BenchmarksTest {
     assertThat(goalsOf("PoolThroughput"))
         .containsExactly(
             "POOL_SUBMITTER/FIXED_EXECUTE  8.0",
-            "POOL_SUBMITTER/FIXED_EXECUTE , cpu 10.0",
+            "POOL_SUBMITTER/FIXED_EXECUTE cpu 10.0",
             "POOL_SUBMIT/FIXED_SUBMIT  3.0",
             "POOL_EXECUTE/FIXED_EXECUTE  2.0");
     assertThat(goalsOf("PoolRoundTrip"))

@@ -87,12 +87,10 @@ public final class WorkerPool<J, R> implements AutoCloseable {
     this.sampling = new Sampling(builder.timesEveryJob);
     this.accounts =
         new Accounts(builder.limit, builder.workers, this::wakeAll, this::queuesHaveSpace);
-    int most = builder.workers;
-    this.futures =
-        new PoolFutures(this::withdrawn, new ReplySpin(policy, () -> accounts.inFlight() > most));
     this.crew =
         new Crew(
             accounts, workers, builder.limit, fewestWorkers, builder.workers, this::startResting);
+    this.futures = new PoolFutures(this::withdrawn, new ReplySpin(policy, this::jobsWait));
     this.supervisor = new Supervisor<>(this, accounts, builder);
     for (int i = 0; i < builder.workers; i++) {
       Worker worker = new Worker(i, crew, accounts, builder.policy, idleNanos(builder), sampling);
@@ -754,6 +752,18 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /** Returns how many workers sleep, or are about to; for tests. */
   int sleeping() {
     return crew.sleeping();
+  }
+
+  /**
+   * Tells whether there are more jobs than workers that are awake, or woken, so that jobs wait. One
+   * more does not count: a worker completes a future before it counts the job. Jobs of submitters
+   * are not counted; those in a pause between two tries are.
+   */
+  boolean jobsWait() {
+    long accepted = accounts.accepted();
+    int most = crew.awake() + 1;
+    // First without a look at what the workers write.
+    return accounts.pending(accepted, false) > most && accounts.pending(accepted, true) > most;
   }
 
   /** For tests: how many jobs may lie at a worker, see {@link JobLength#room}. */

@@ -279,11 +279,14 @@ public final class WorkerPoolBuilder<J, R> {
 
   /**
    * Sets how a worker waits for jobs, and a submitter for what has become of its jobs. By default
-   * {@link WaitPolicy#adaptive}. It also says for how long a thread that waits for a reply in a
-   * {@link JobFuture} spins before it sleeps: up to twice the spin of the policy, if recent waits
-   * for replies of this pool were as short; up to five times as long in an occasional probe if they
-   * were longer. Of these threads only one spins at a time, and none while there are more jobs than
-   * workers.
+   * {@link WaitPolicy#adaptive}.
+   *
+   * <p>It also says for how long a thread that waits for a reply in a {@link JobFuture} spins
+   * before it sleeps. If the policy learns, that is twice its spin, while recent waits for replies
+   * of this pool were as short, and otherwise five times its spin in an occasional probe. A policy
+   * that never sleeps counts as such a one here. A policy that always spins for a fixed time does
+   * so in each wait. One thread of a pool spins at a time, none begins to while there are more jobs
+   * than workers that are awake, and virtual threads and those of a {@code ForkJoinPool} never do.
    *
    * @param waits how it waits
    * @return this builder

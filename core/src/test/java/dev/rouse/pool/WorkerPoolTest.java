@@ -99,6 +99,34 @@ class WorkerPoolTest {
     }
   }
 
+  /** Who waits for a reply does not spin then. */
+  @Test
+  void jobsWaitIfThereAreMoreThanTheWorkersThatAreAwakeAndOneMore() throws Exception {
+    try (Gate gate = new Gate()) {
+      var pool =
+          start(
+              builder(
+                      (job, context) -> {
+                        gate.pass();
+                        return job;
+                      })
+                  .workers(2));
+      Background.until(() -> pool.sleeping() == 2);
+      for (long job = 1; job <= 2; job++) {
+        pool.submit(job);
+        gate.awaitArrivals((int) job);
+      }
+      assertThat(pool.jobsWait()).isFalse();
+      pool.submit(3L);
+      assertThat(pool.jobsWait()).isFalse();
+      pool.submit(4L);
+      assertThat(pool.jobsWait()).isTrue();
+      gate.open();
+      assertThat(pool.awaitQuiescence(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.jobsWait()).isFalse();
+    }
+  }
+
   /** A job submitted after a pause finds all workers asleep, and wakes one. */
   @Test
   void aSleepingPoolWakesUp() throws Exception {

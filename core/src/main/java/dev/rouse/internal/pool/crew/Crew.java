@@ -435,6 +435,15 @@ public final class Crew {
   }
 
   /**
+   * Returns how many workers are awake, or were woken.
+   *
+   * @return the number
+   */
+  public int awake() {
+    return size - idlers.count();
+  }
+
+  /**
    * Returns how many workers sleep, or are about to.
    *
    * @return the number

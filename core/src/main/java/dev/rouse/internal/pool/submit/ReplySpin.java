@@ -1,8 +1,10 @@
 package dev.rouse.internal.pool.submit;
 
 import dev.rouse.wait.WaitPolicy;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,13 +12,14 @@ import java.util.function.BooleanSupplier;
  * costs the worker a wake, and itself some 10 microseconds; a reply to a short job comes sooner.
  *
  * <p>What recent waits were like is learned for all futures of a pool together. A spin that
- * succeeds raises the score by 1, one that fails lowers it by {@value #LOSS}; at 0, only probes
- * spin, and they come less and less often while they fail. So where replies take long, the spins
- * cost next to nothing.
+ * succeeds in time raises the score by 1, one that fails lowers it by {@value #LOSS}; at 0, only
+ * probes spin, and they come less and less often while they fail. So where replies take long, the
+ * spins cost next to nothing.
  *
- * <p>Nobody spins while jobs wait for workers: a spinning thread takes the cache line of each reply
- * from the worker as soon as it is written, one by one, and after a sleep many are there. (With
- * 1,000 jobs in flight a job took 320 to 354 ns, and 394 to 473 where every wait spun.)
+ * <p>Nobody begins to spin while jobs wait for workers: a spinning thread takes the cache line of
+ * each reply from the worker as soon as it is written, one by one, and after a sleep many are
+ * there. (With 1,000 jobs in flight a job took 320 to 354 ns, and 394 to 473 where every wait
+ * spun.)
  *
  * <p>One thread of a pool spins at a time. More of them would keep the processors from the workers,
  * for whom they wait.
@@ -44,22 +47,38 @@ public final class ReplySpin {
 
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
+  private static final VarHandle TAKEN;
+
+  static {
+    try {
+      TAKEN = MethodHandles.lookup().findVarHandle(ReplySpin.class, "taken", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final long spinNanos;
   private final boolean learning;
   private final BooleanSupplier jobsWait;
 
-  /** Somebody spins. Guards the fields below. */
-  private final AtomicBoolean taken = new AtomicBoolean();
+  /**
+   * Somebody spins. Guards the fields below. Taken by a CAS and given back by an assignment, which
+   * cannot fail where the stack ends.
+   */
+  private volatile boolean taken;
 
   private int score = FIRST_SCORE;
   private int probeInterval = FEWEST_WAITS_TO_PROBE;
   private int waitsToProbe = FEWEST_WAITS_TO_PROBE;
 
+  /** For how long was spun without success since the last time that the score was changed. */
+  private long wastedNanos;
+
   /**
    * Makes what the futures of a pool share.
    *
    * @param policy how the pool waits
-   * @param jobsWait tells whether there are more jobs than workers
+   * @param jobsWait tells whether there are more jobs than workers that are awake
    */
   public ReplySpin(WaitPolicy policy, BooleanSupplier jobsWait) {
     this.spinNanos = SEVERAL_PROCESSORS ? policy.spinNanos() : 0;
@@ -76,26 +95,33 @@ public final class ReplySpin {
    * @param interruptible whether an interrupt ends it; the interrupt status is left as it is
    */
   public void spin(Future<?> reply, long atMostNanos, boolean interruptible) {
-    if (spinNanos <= 0
-        || reply.isDone()
-        || Thread.currentThread().isVirtual() // would keep others from its carrier
-        || jobsWait.getAsBoolean()
-        || !taken.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      long limit = limit();
-      if (limit > 0) {
-        boolean cut = atMostNanos < limit;
-        boolean met = look(reply, Math.min(limit, atMostNanos), interruptible);
-        boolean ended = cut || (interruptible && Thread.currentThread().isInterrupted());
-        if (met || !ended) { // a failure that was cut short says nothing
-          note(met);
+    if (spinNanos > 0
+        && mayCallerSpin()
+        && !reply.isDone()
+        && !(interruptible && Thread.currentThread().isInterrupted())
+        && !taken
+        && TAKEN.compareAndSet(this, false, true)) {
+      try {
+        long limit = limit();
+        // Asked last: it reads what the workers write.
+        if (limit > 0 && !jobsWait.getAsBoolean()) {
+          long start = System.nanoTime();
+          boolean met = look(reply, start, Math.min(limit, atMostNanos), interruptible);
+          note(met, System.nanoTime() - start, limit);
         }
+      } finally {
+        taken = false;
       }
-    } finally {
-      taken.set(false);
     }
+  }
+
+  /**
+   * A virtual thread would keep others from its carrier. A thread of a fork-join pool is replaced
+   * by another one while it sleeps in a future, and helps others; not while it spins.
+   */
+  private static boolean mayCallerSpin() {
+    Thread caller = Thread.currentThread();
+    return !caller.isVirtual() && !(caller instanceof ForkJoinWorkerThread);
   }
 
   private long limit() {
@@ -116,8 +142,7 @@ public final class ReplySpin {
     return spinNanos > Long.MAX_VALUE / factor ? Long.MAX_VALUE : spinNanos * factor;
   }
 
-  private static boolean look(Future<?> reply, long nanos, boolean interruptible) {
-    long start = System.nanoTime();
+  private static boolean look(Future<?> reply, long start, long nanos, boolean interruptible) {
     do {
       for (int i = 0; i < LOOKS; i++) {
         if (reply.isDone()) {
@@ -132,15 +157,22 @@ public final class ReplySpin {
     return reply.isDone();
   }
 
-  private void note(boolean met) {
-    if (met) {
+  private void note(boolean met, long nanos, long limit) {
+    if (met && nanos <= times(SPINS)) {
+      wastedNanos = 0;
       score = Math.min(score + 1, HIGHEST_SCORE);
       probeInterval = FEWEST_WAITS_TO_PROBE;
-    } else if (score > 0) {
-      score = Math.max(0, score - LOSS);
-      waitsToProbe = probeInterval;
-    } else {
-      probeInterval = Math.min(2 * probeInterval, MOST_WAITS_TO_PROBE);
+      return;
+    }
+    // Spins that the caller's time or an interrupt has cut short add up to one that failed.
+    wastedNanos += nanos;
+    if (met || wastedNanos >= limit) {
+      wastedNanos = 0;
+      if (score > 0) {
+        score = Math.max(0, score - LOSS);
+      } else {
+        probeInterval = Math.min(2 * probeInterval, MOST_WAITS_TO_PROBE);
+      }
       waitsToProbe = probeInterval;
     }
   }

@@ -1,18 +1,21 @@
 package dev.rouse.internal.pool.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rouse.testing.Background;
 import dev.rouse.wait.WaitPolicy;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReplySpinTest {
-  /** More looks than it takes to find out that there is no need to spin, or no use. */
+  /** As many looks as it takes to find out that there is no need to spin, or no use. */
   private static final int FEW = 1;
 
   private static final long FOREVER = Long.MAX_VALUE;
@@ -136,19 +139,43 @@ class ReplySpinTest {
   }
 
   @Test
-  void nobodySpinsInVainOnPurpose() throws Exception {
-    ReplySpin jobsWait = new ReplySpin(FOR_HOURS, () -> true);
-    assertThat(failing(jobsWait)).as("while jobs wait for workers").isFalse();
-    assertThat(failing(spin(WaitPolicy.parkOnly()))).as("a policy that never spins").isFalse();
+  void nobodySpinsWhoMustNot() throws Exception {
+    assertThat(failing(new ReplySpin(FOR_HOURS, () -> true)))
+        .as("while jobs wait for workers")
+        .isFalse();
     ReplySpin spin = spin(FOR_HOURS);
     assertThat(Background.startVirtual(() -> failing(spin)).result()).isFalse();
-    reply.complete(1L);
-    assertThat(failing(spin)).as("for a reply that is there").isFalse();
+    assertThat(ForkJoinPool.commonPool().submit(() -> failing(spin)).get(30, TimeUnit.SECONDS))
+        .isFalse();
+    Thread.currentThread().interrupt();
+    reply.takeLooks();
+    spin.spin(reply, FOREVER, true);
+    assertThat(reply.takeLooks()).isLessThanOrEqualTo(FEW);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** What says whether jobs wait reads what workers write, so it is asked only if it matters. */
+  @Test
+  void nothingIsAskedWhereNobodyWouldSpin() {
+    BooleanSupplier never =
+        () -> {
+          throw new AssertionError("asked");
+        };
+    new ReplySpin(WaitPolicy.parkOnly(), never).spin(reply, FOREVER, false);
+    new ReplySpin(FOR_HOURS, never).spin(CompletableFuture.completedFuture(1L), FOREVER, false);
+    var asked = new AtomicInteger();
+    ReplySpin learned = new ReplySpin(WaitPolicy.adaptive(), () -> asked.incrementAndGet() < 0);
+    failing(learned);
+    failing(learned);
+    assertThat(asked).hasValue(2);
+    assertThat(failing(learned)).as("no probe yet").isFalse();
+    assertThat(asked).hasValue(2);
   }
 
   @Test
   void twoLongWaitsEndTheSpinningAndProbesFindShortOnes() {
-    ReplySpin spin = spin(WaitPolicy.adaptive());
+    // Long, so that a thread that is off its processor for a moment is not late.
+    ReplySpin spin = spin(WaitPolicy.builder().learn(10, TimeUnit.MILLISECONDS).build());
     assertThat(failing(spin)).isTrue();
     assertThat(failing(spin)).isTrue();
     assertThat(waitsToProbe(spin)).isEqualTo(64);
@@ -177,18 +204,48 @@ class ReplySpinTest {
     return 0;
   }
 
-  /** They say nothing about how long the wait would have been. */
   @Test
-  void waitsThatEndEarlyForAnotherReasonDoNotCount() {
-    ReplySpin spin = spin(WaitPolicy.adaptive());
+  void spinsThatAreCutShortAddUpToOneThatFailed() {
+    ReplySpin patient = spin(WaitPolicy.builder().learn(1, TimeUnit.HOURS).build());
     for (int i = 0; i < 10; i++) {
-      spin.spin(reply, 1, false);
-      Thread.currentThread().interrupt();
-      spin.spin(reply, FOREVER, true);
-      assertThat(Thread.interrupted()).isTrue();
+      reply.takeLooks();
+      patient.spin(reply, 1, false);
+      assertThat(reply.takeLooks()).isGreaterThan(FEW);
     }
-    assertThat(failing(spin)).isTrue();
-    assertThat(failing(spin)).isTrue();
+    // Twice 20 microseconds are taken to fail, of which each spin takes 5 at least.
+    ReplySpin spin = spin(WaitPolicy.adaptive());
+    int spins = 0;
+    for (int i = 0; i < 50; i++) {
+      reply.takeLooks();
+      spin.spin(reply, TimeUnit.MICROSECONDS.toNanos(5), false);
+      spins += reply.takeLooks() > FEW ? 1 : 0;
+    }
+    assertThat(spins).isBetween(2, 8);
+  }
+
+  /** The thread that spins was off its processor, which a worker had meanwhile. */
+  @Test
+  void aReplyThatWasFoundTooLateCountsAsNone() {
+    ReplySpin spin = spin(WaitPolicy.adaptive());
+    for (int i = 0; i < 2; i++) {
+      var late =
+          new CompletableFuture<Long>() {
+            private int looks;
+
+            @Override
+            public boolean isDone() {
+              if (looks++ == 0) {
+                return false;
+              }
+              for (long start = System.nanoTime(); System.nanoTime() - start < 1_000_000; ) {
+                Thread.onSpinWait();
+              }
+              return true;
+            }
+          };
+      spin.spin(late, FOREVER, false);
+      assertThat(late.looks).isEqualTo(2);
+    }
     assertThat(failing(spin)).isFalse();
   }
 
@@ -207,11 +264,9 @@ class ReplySpinTest {
             return false;
           }
         };
-    try {
-      spin.spin(broken, FOREVER, false);
-    } catch (ArithmeticException e) {
-      // As a stack overflow would be.
-    }
+    // As a stack overflow would.
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> spin.spin(broken, FOREVER, false));
     succeed(spin);
   }
 }

@@ -287,8 +287,8 @@ public final class Benchmarks {
               .goals(
                   faster(4, LONG_INBOX, GATHERING).where(c -> c.value() < 4),
                   faster(2, LONG_INBOX, GATHERING).where(c -> c.value() == 4),
-                  shown(OBJECT_INBOX, LINKED_TRANSFER_QUEUE),
-                  shown(INBOX, LINKED_TRANSFER_QUEUE))
+                  shown(OBJECT_INBOX, GATHERING),
+                  shown(INBOX, GATHERING))
               .charts(
                   Chart.bars(
                       "inbox",
@@ -444,7 +444,7 @@ public final class Benchmarks {
               .charts(
                   Chart.bars(
                       "pool-round-trip",
-                      "A job and its reply, one after the other",
+                      "A job and its reply, one job at a time",
                       Quantity.NANOS,
                       POOL_SUBMITTER,
                       POOL_SUBMIT,

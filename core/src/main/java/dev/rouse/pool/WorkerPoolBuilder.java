@@ -285,8 +285,9 @@ public final class WorkerPoolBuilder<J, R> {
    * before it sleeps. If the policy learns, that is twice its spin, while recent waits for replies
    * of this pool were as short, and otherwise five times its spin in an occasional probe. A policy
    * that never sleeps counts as such a one here. A policy that always spins for a fixed time does
-   * so in each wait. One thread of a pool spins at a time, none begins to while there are more jobs
-   * than workers that are awake, and virtual threads and those of a {@code ForkJoinPool} never do.
+   * so in each wait. One thread of a pool spins at a time, none begins to while two or more jobs
+   * wait for workers that are awake, and virtual threads and those of a {@code ForkJoinPool} never
+   * do.
    *
    * @param waits how it waits
    * @return this builder

@@ -78,7 +78,7 @@ public final class ReplySpin {
    * Makes what the futures of a pool share.
    *
    * @param policy how the pool waits
-   * @param jobsWait tells whether there are more jobs than workers that are awake
+   * @param jobsWait tells whether jobs wait for workers
    */
   public ReplySpin(WaitPolicy policy, BooleanSupplier jobsWait) {
     this.spinNanos = SEVERAL_PROCESSORS ? policy.spinNanos() : 0;

@@ -23,7 +23,9 @@
  * internal.wait           the wait protocol
  * wait                    how an end waits
  * memory                  the off-heap memory that all of them live in
+ * internal.file           region files: their layout, and who has which role
  * internal.memory         how the library accesses its own words in a region
+ * file                    what a region file contains, and what can go wrong with it
  * internal.common         small things that several layers need
  * internal.os             the system calls
  * </pre>
@@ -34,6 +36,7 @@ module dev.rouse {
   // Only for the package pool.jmx: who uses that has the module in its run-time image.
   requires static java.management;
 
+  exports dev.rouse.file;
   exports dev.rouse.memory;
   exports dev.rouse.wait;
   exports dev.rouse.counter;

@@ -1,6 +1,8 @@
 package dev.rouse.channel;
 
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
 import dev.rouse.internal.common.Role;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
@@ -120,6 +122,112 @@ public final class Channel implements AutoCloseable {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(policy, "policy");
     return new Channel(region, offset, capacity, policy, null);
+  }
+
+  /**
+   * Makes a channel as a part of a region file.
+   *
+   * @param label its name in the file, 1 to 96 bytes in UTF-8, without control characters
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @return the part, for {@link Region#create(java.nio.file.Path, Part...)}
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     {@code label} is not a label
+   */
+  public static Part part(String label, int capacity) {
+    Part ring = SpscRing.part(label, capacity);
+    return new Part(
+        label,
+        PartKind.CHANNEL,
+        capacity,
+        byteSize(capacity),
+        memory -> ring.prepare(memory.asSlice(ChannelLayout.RING)));
+  }
+
+  /**
+   * As {@link #attachSender(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the channel's name in the file
+   * @return the sender; its role ends with the region
+   */
+  public static Sender attachSender(Region region, String label) {
+    return attachSender(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Takes the role of the sender of a channel in a region file: it continues where the previous
+   * sender stopped. What that had not completely sent is gone.
+   *
+   * <p>A wait for space throws {@link dev.rouse.file.PeerLostException} if the receiver has died.
+   * All that was sent stays for its successor.
+   *
+   * @param region the region of the file
+   * @param label the channel's name in the file
+   * @param policy how the sender waits; how it sleeps is decided by the file
+   * @return the sender; its role ends with the region
+   * @throws IllegalArgumentException if there is no such channel, or the region is not one of a
+   *     file
+   * @throws dev.rouse.file.RoleTakenException if there is a sender, in this process or another
+   * @throws IllegalStateException if the channel is damaged, or if the region is closed
+   */
+  public static Sender attachSender(Region region, String label, WaitPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
+    return FileEnd.attach(
+        region,
+        label,
+        PartKind.CHANNEL,
+        FileEnd.SENDER,
+        Channel::byteSize,
+        end -> {
+          RingProducer ring =
+              SpscRing.attachProducer(end.view(), ChannelLayout.RING, end.capacity());
+          return new Sender(ring, null, new SendingEnd(end, policy, NOTE_BYTES));
+        });
+  }
+
+  /**
+   * As {@link #attachReceiver(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the channel's name in the file
+   * @return the receiver; its role ends with the region
+   */
+  public static Receiver attachReceiver(Region region, String label) {
+    return attachReceiver(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Takes the role of the receiver of a channel in a region file: it begins with the first record
+   * that was not freed. If the previous receiver has died, that one may have handled some of them:
+   * see {@link Receiver#mayBeRepeated}.
+   *
+   * <p>A wait for a record throws {@link dev.rouse.file.PeerLostException} if the sender has died,
+   * after everything was received that it had sent.
+   *
+   * @param region the region of the file
+   * @param label the channel's name in the file
+   * @param policy how the receiver waits; how it sleeps is decided by the file
+   * @return the receiver; its role ends with the region
+   * @throws IllegalArgumentException if there is no such channel, or the region is not one of a
+   *     file
+   * @throws dev.rouse.file.RoleTakenException if there is a receiver, in this process or another
+   * @throws IllegalStateException if the channel is damaged, or if the region is closed
+   */
+  public static Receiver attachReceiver(Region region, String label, WaitPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
+    return FileEnd.attach(
+        region,
+        label,
+        PartKind.CHANNEL,
+        FileEnd.RECEIVER,
+        Channel::byteSize,
+        end -> {
+          RingConsumer ring =
+              SpscRing.attachConsumer(end.view(), ChannelLayout.RING, end.capacity());
+          ReceivingEnd receiving = new ReceivingEnd(end, policy, ring::hasRecord, NOTE_BYTES);
+          Pace pace = new Pace(end.segment(), ChannelLayout.PACE, true);
+          return new Receiver(ring, receiving, pace, end.repeatedUpTo(ring.producerPosition()));
+        });
   }
 
   /** Makes one of the channels of an inbox, in memory of its own. */

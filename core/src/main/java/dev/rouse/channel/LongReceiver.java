@@ -31,11 +31,17 @@ public final class LongReceiver implements AutoCloseable {
 
   private final LongRingConsumer ring;
   private final ReceivingEnd end;
+  private final long repeatedUpTo;
 
   /** How many values are taken at most before the sender is woken. */
   private final int partLimit;
 
   LongReceiver(LongRingConsumer ring, ReceivingEnd end, int capacity) {
+    this(ring, end, capacity, FileEnd.NOTHING_REPEATED);
+  }
+
+  LongReceiver(LongRingConsumer ring, ReceivingEnd end, int capacity, long repeatedUpTo) {
+    this.repeatedUpTo = repeatedUpTo;
     this.ring = ring;
     this.end = end;
     this.partLimit = capacity / ReceivingEnd.PARTS;
@@ -226,6 +232,17 @@ public final class LongReceiver implements AutoCloseable {
     while (receiveUninterruptibly(handler, Integer.MAX_VALUE) != END_OF_STREAM) {
       // The handler does the work.
     }
+  }
+
+  /**
+   * Tells whether the value that was taken last, or that a handler is being given, may have been
+   * delivered before: to a receiver of a region file that has died. False for every value that was
+   * sent after this receiver was attached, and if no receiver before it has died.
+   *
+   * @return true if it may have been delivered before
+   */
+  public boolean mayBeRepeated() {
+    return ring.position() <= repeatedUpTo;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.rouse.ring.LongRingConsumer;
 import dev.rouse.ring.LongRingProducer;
 import dev.rouse.wait.ClosedException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of a channel of longs, for one thread at a time. It wakes a sleeping receiver,
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LongSender implements AutoCloseable {
   private final LongRingProducer ring;
-  private final LongRingConsumer receiver;
+  private final @Nullable LongRingConsumer receiver;
   private final SendingEnd end;
   private final int capacity;
   private final WaitCondition hasSpace;
@@ -32,11 +33,13 @@ public final class LongSender implements AutoCloseable {
    * Makes the sending end.
    *
    * @param ring the ring's end
-   * @param receiver the ring's other end, for sends by the receiver's handler
+   * @param receiver the ring's other end, for sends by the receiver's handler; null if it is in a
+   *     file, where nobody knows whose handler that is
    * @param end what does the waiting
    * @param capacity how many values the channel holds
    */
-  LongSender(LongRingProducer ring, LongRingConsumer receiver, SendingEnd end, int capacity) {
+  LongSender(
+      LongRingProducer ring, @Nullable LongRingConsumer receiver, SendingEnd end, int capacity) {
     this.ring = ring;
     this.receiver = receiver;
     this.end = end;
@@ -249,6 +252,16 @@ public final class LongSender implements AutoCloseable {
   }
 
   /**
+   * Returns how many values were sent since the channel was created, by this sender and by those
+   * before it in a region file: from here a successor goes on.
+   *
+   * @return the position of the next value, 0 or more
+   */
+  public long position() {
+    return ring.position();
+  }
+
+  /**
    * Closes the channel: nothing can be sent any more, and the receiver is told that the channel has
    * ended once it has received everything. Any thread may close, any number of times. Does not
    * wait.
@@ -284,7 +297,7 @@ public final class LongSender implements AutoCloseable {
    * itself.
    */
   private boolean makesSpaceItself() {
-    if (!receiver.isHandling()) {
+    if (receiver == null || !receiver.isHandling()) {
       return false;
     }
     if (!receiver.release()) {

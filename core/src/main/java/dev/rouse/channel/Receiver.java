@@ -42,11 +42,17 @@ public final class Receiver implements AutoCloseable {
   private final RingConsumer ring;
   private final ReceivingEnd end;
   private final Pace pace;
+  private final long repeatedUpTo;
 
   /** Allocated by the thread that first receives a value, so that it lies near its objects. */
   private @Nullable ValueHandler values;
 
   Receiver(RingConsumer ring, ReceivingEnd end, Pace pace) {
+    this(ring, end, pace, FileEnd.NOTHING_REPEATED);
+  }
+
+  Receiver(RingConsumer ring, ReceivingEnd end, Pace pace, long repeatedUpTo) {
+    this.repeatedUpTo = repeatedUpTo;
     this.ring = ring;
     this.end = end;
     this.pace = pace;
@@ -293,6 +299,17 @@ public final class Receiver implements AutoCloseable {
     Objects.requireNonNull(codec, "codec");
     Objects.requireNonNull(action, "action");
     forEach((type, memory, offset, length) -> action.accept(codec.decode(memory, offset, length)));
+  }
+
+  /**
+   * Tells whether the record that was taken last, or that a handler is being given, may have been
+   * delivered before: to a receiver of a region file that has died. False for every record that was
+   * sent after this receiver was attached, and if no receiver before it has died.
+   *
+   * @return true if it may have been delivered before
+   */
+  public boolean mayBeRepeated() {
+    return ring.lastPosition() <= repeatedUpTo;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.ring.CorruptRecordException;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ final class ReceivingEnd {
 
   /** See {@link Words}. */
   private long base;
+
+  /** The memory in which the sender waits: that of the channel; but see {@link FileEnd}. */
+  private final MemorySegment senderSegment;
+
+  /** See {@link Words}. */
+  private long senderBase;
 
   private final Waiter elements;
   private final Waker space;
@@ -56,15 +63,52 @@ final class ReceivingEnd {
       WaitCondition hasElement,
       long notePositions,
       @Nullable InboxEnd inbox) {
+    this(segment, segment, elements, space, hasElement, notePositions, inbox);
+  }
+
+  /**
+   * Makes the end of a channel in a region file.
+   *
+   * @param file the file
+   * @param hasElement tells whether there is an element
+   * @param notePositions as above
+   */
+  ReceivingEnd(FileEnd file, WaitPolicy policy, WaitCondition hasElement, long notePositions) {
+    this(
+        file.segment(),
+        file.otherState(),
+        file.waiter(ChannelLayout.RECORDS, policy),
+        file.waker(ChannelLayout.SPACE),
+        hasElement,
+        notePositions,
+        null);
+  }
+
+  private ReceivingEnd(
+      MemorySegment segment,
+      MemorySegment senderSegment,
+      Waiter elements,
+      Waker space,
+      WaitCondition hasElement,
+      long notePositions,
+      @Nullable InboxEnd inbox) {
     this.segment = segment;
     this.base = Words.base(segment);
-    Lifetime.use(segment, this, end -> end.base = Words.CLOSED);
+    this.senderSegment = senderSegment;
+    this.senderBase = Words.base(senderSegment);
+    Lifetime.use(segment, this, ReceivingEnd::invalidate);
     this.elements = elements;
     this.space = space;
     this.hasElement = hasElement;
     this.noteMask = -notePositions;
     // A channel of an inbox may end before the inbox does. Then only its sender's word says so.
     this.closedAt = inbox == null ? ChannelLayout.RECORDS : ChannelLayout.SPACE;
+  }
+
+  /** Ends the use of the memory. */
+  private void invalidate() {
+    base = Words.CLOSED;
+    senderBase = Words.CLOSED;
   }
 
   /** Tells whether there is an element to take. */
@@ -95,7 +139,7 @@ final class ReceivingEnd {
     if (position == before) {
       return;
     }
-    if (!Waker.isHot(segment, base, ChannelLayout.SPACE)) {
+    if (!Waker.isHot(senderSegment, senderBase, ChannelLayout.SPACE)) {
       space.wakeUnlessHot();
     }
     Words.set(segment, base, ChannelLayout.WOKEN_FOR, position);
@@ -139,7 +183,7 @@ final class ReceivingEnd {
   boolean isAtEnd(long position) {
     // Required by the argument in ChannelLayout: between the read of "closed" and the look for
     // elements.
-    Waiter.barrierAfterClose();
+    elements.barrierAfterClose();
     if (hasElement.isMet()) {
       return false;
     }

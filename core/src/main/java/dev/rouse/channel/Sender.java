@@ -10,6 +10,7 @@ import dev.rouse.ring.SpscRing;
 import dev.rouse.wait.ClosedException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of a channel, for one thread at a time. It wakes a sleeping receiver, and waits
@@ -36,7 +37,7 @@ public final class Sender implements AutoCloseable {
   static final int ONLY_TYPE = 1;
 
   private final RingProducer ring;
-  private final RingConsumer receiver;
+  private final @Nullable RingConsumer receiver;
   private final SendingEnd end;
   private final WaitCondition hasSpace;
 
@@ -47,10 +48,11 @@ public final class Sender implements AutoCloseable {
    * Makes the sending end.
    *
    * @param ring the ring's end
-   * @param receiver the ring's other end, for sends by the receiver's handler
+   * @param receiver the ring's other end, for sends by the receiver's handler; null if it is in a
+   *     file, where nobody knows whose handler that is
    * @param end what does the waiting
    */
-  Sender(RingProducer ring, RingConsumer receiver, SendingEnd end) {
+  Sender(RingProducer ring, @Nullable RingConsumer receiver, SendingEnd end) {
     this.ring = ring;
     this.receiver = receiver;
     this.end = end;
@@ -546,6 +548,16 @@ public final class Sender implements AutoCloseable {
   }
 
   /**
+   * Returns how much was sent since the channel was created, by this sender and by those before it
+   * in a region file. It grows with each record by the record's size in the channel.
+   *
+   * @return the position of the next record, in bytes
+   */
+  public long position() {
+    return ring.position();
+  }
+
+  /**
    * Closes the channel: nothing can be sent any more, and the receiver is told that the channel has
    * ended once it has received everything. Any thread may close, any number of times. Does not
    * wait.
@@ -593,7 +605,7 @@ public final class Sender implements AutoCloseable {
    * for itself.
    */
   private boolean makesSpaceItself(int length) {
-    if (!receiver.isHandling()) {
+    if (receiver == null || !receiver.isHandling()) {
       return false;
     }
     if (!receiver.release()) {

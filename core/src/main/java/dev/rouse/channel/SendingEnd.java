@@ -8,6 +8,7 @@ import dev.rouse.internal.wait.WaitOutcome;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.wait.ClosedException;
+import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ final class SendingEnd {
   /** See {@link Words}. */
   private long base;
 
-  /** The memory in which the receiver waits: that of the channel, or of an inbox. */
+  /**
+   * The memory in which the receiver waits: that of the channel, or of an inbox. See also {@link
+   * FileEnd#otherState}.
+   */
   private final MemorySegment receiverSegment;
 
   /** See {@link Words}. */
@@ -51,9 +55,36 @@ final class SendingEnd {
       Waker elements,
       long notePositions,
       @Nullable InboxEnd inbox) {
+    this(segment, inbox == null ? segment : inbox.segment(), space, elements, notePositions, inbox);
+  }
+
+  /**
+   * Makes the end of a channel in a region file.
+   *
+   * @param file the file
+   * @param policy how this end waits
+   * @param notePositions as above
+   */
+  SendingEnd(FileEnd file, WaitPolicy policy, long notePositions) {
+    this(
+        file.segment(),
+        file.otherState(),
+        file.waiter(ChannelLayout.SPACE, policy),
+        file.waker(ChannelLayout.RECORDS),
+        notePositions,
+        null);
+  }
+
+  private SendingEnd(
+      MemorySegment segment,
+      MemorySegment receiverSegment,
+      Waiter space,
+      Waker elements,
+      long notePositions,
+      @Nullable InboxEnd inbox) {
     this.segment = segment;
     this.base = Words.base(segment);
-    this.receiverSegment = inbox == null ? segment : inbox.segment();
+    this.receiverSegment = receiverSegment;
     this.receiverBase = Words.base(receiverSegment);
     Lifetime.use(segment, this, SendingEnd::invalidate);
     this.space = space;

@@ -1,5 +1,8 @@
 package dev.rouse.counter;
 
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
+import dev.rouse.internal.file.SharedPart;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -58,6 +61,33 @@ public final class AtomicCounter {
   public static AtomicCounter at(Region region, long offset) {
     Objects.requireNonNull(region, "region");
     return new AtomicCounter(region.slice(offset, BYTE_SIZE));
+  }
+
+  /**
+   * Makes a counter as a part of a region file.
+   *
+   * @param label its name in the file, 1 to 96 bytes in UTF-8, without control characters
+   * @return the part, for {@link Region#create(java.nio.file.Path, Part...)}
+   * @throws IllegalArgumentException if {@code label} is not a label
+   */
+  public static Part part(String label) {
+    return new Part(label, PartKind.COUNTER, 1, BYTE_SIZE, memory -> {});
+  }
+
+  /**
+   * Returns a counter in a region file, which all processes that have it open share.
+   *
+   * @param region the region of the file
+   * @param label the counter's name in the file
+   * @return the counter
+   * @throws IllegalArgumentException if there is no counter of that name, or the region is not one
+   *     of a file
+   * @throws IllegalStateException if the counter is damaged, or if the region is closed
+   */
+  public static AtomicCounter at(Region region, String label) {
+    Objects.requireNonNull(region, "region");
+    return new AtomicCounter(
+        SharedPart.of(region, label, PartKind.COUNTER).requireSize(BYTE_SIZE).segment());
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.rouse.counter;
 
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
+import dev.rouse.internal.file.SharedPart;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -78,6 +81,35 @@ public final class StripedCounter {
   public static StripedCounter at(Region region, long offset, int stripes) {
     Objects.requireNonNull(region, "region");
     return new StripedCounter(region.slice(offset, byteSize(stripes)), stripes);
+  }
+
+  /**
+   * Makes a counter as a part of a region file. Threads of different processes may share stripes.
+   *
+   * @param label its name in the file, 1 to 96 bytes in UTF-8, without control characters
+   * @param stripes the number of stripes, a power of two from 1 to 65,536
+   * @return the part, for {@link Region#create(java.nio.file.Path, Part...)}
+   * @throws IllegalArgumentException if {@code stripes} is out of range or not a power of two, or
+   *     {@code label} is not a label
+   */
+  public static Part part(String label, int stripes) {
+    return new Part(label, PartKind.STRIPED_COUNTER, stripes, byteSize(stripes), memory -> {});
+  }
+
+  /**
+   * Returns a counter in a region file, which all processes that have it open share.
+   *
+   * @param region the region of the file
+   * @param label the counter's name in the file
+   * @return the counter
+   * @throws IllegalArgumentException if there is no striped counter of that name, or the region is
+   *     not one of a file
+   * @throws IllegalStateException if the counter is damaged, or if the region is closed
+   */
+  public static StripedCounter at(Region region, String label) {
+    Objects.requireNonNull(region, "region");
+    SharedPart part = SharedPart.of(region, label, PartKind.STRIPED_COUNTER);
+    return new StripedCounter(part.segment(), part.capacity(StripedCounter::byteSize));
   }
 
   /**

@@ -1,13 +1,26 @@
 package dev.rouse.memory;
 
+import dev.rouse.file.IfExists;
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
+import dev.rouse.internal.file.Placed;
+import dev.rouse.internal.file.RegionFile;
+import dev.rouse.internal.file.RegionFiles;
 import dev.rouse.internal.memory.Lifetime;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of off-heap memory in which counters, signals, rings and channels are placed, each at its
- * own offset.
+ * A piece of off-heap memory in which counters, signals, rings and channels are placed: in memory
+ * of this process ({@link #allocate}), each at its own offset, or in a mapped file that several
+ * processes have open ({@link #create(Path, Part...)}, {@link #open}), as parts with names.
  *
  * <p>A region starts on a 128-byte boundary, and everything in it is placed at multiples of 128
  * bytes. That is two 64-byte cache lines, because on processors that prefetch lines in pairs,
@@ -20,6 +33,34 @@ import java.lang.foreign.ValueLayout;
  * built in it, throws {@link IllegalStateException}. The memory is released when neither the
  * region, nor one of its segments, nor anything that was built in it can be reached any more,
  * whether the region was closed or not. So released memory is never read or written.
+ *
+ * <h2>Regions in files</h2>
+ *
+ * A region file has a header, a directory of named parts and the parts. What it contains is said
+ * when it is created, and does not change. Every process that opens it can use its counters; an end
+ * of a ring, channel or signal is a role that one process at a time has:
+ *
+ * {@snippet class="dev.rouse.samples.Sample18Processes" region="program"}
+ *
+ * <p>A role is held by a lock on the file, which the system releases when the process dies. {@link
+ * #close} gives up the roles that this process has by this region. Until then, a second request for
+ * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose other end has died
+ * throws {@link dev.rouse.file.PeerLostException}, at most a second after the system has released
+ * the locks of the dead process. (It does so after it has released the memory, which takes about
+ * 0.1 s for each GiB.)
+ *
+ * <p>The file is meant for one machine and one user. A folder on {@code /dev/shm} keeps it in
+ * memory; a file on a disk works, too, but is written back by the system. It is created for its
+ * owner alone (mode 600), and opened only if its owner is the user of this process and nobody else
+ * can write to it. Where native access is granted, roles are held by locks of the open file (Linux
+ * F_OFD_SETLK) and waiting threads sleep in a futex. Where it is not, roles are held by locks of
+ * the process (see {@link java.nio.channels.FileLock}), which are lost if the process opens and
+ * closes the file by other means; and all waits in that file, also those of other processes, are
+ * naps of at most a millisecond.
+ *
+ * <p>If the file is made shorter while it is mapped, its users fail: do not. What they write before
+ * that is not checked against what other processes of the same user write; they can make an
+ * operation fail, but not reach memory outside of the file.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
@@ -27,12 +68,29 @@ public final class Region implements AutoCloseable {
 
   private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1024]).asReadOnly();
 
+  static {
+    RegionFiles.set(
+        new RegionFiles() {
+          @Override
+          protected RegionFile file(Object region) {
+            return ((Region) region).openFile();
+          }
+
+          @Override
+          protected Object view(MemorySegment memory) {
+            return new Region(memory, null);
+          }
+        });
+  }
+
   private final MemorySegment segment;
   private final Lifetime lifetime;
+  private final @Nullable RegionFile file;
 
-  private Region(MemorySegment segment) {
+  private Region(MemorySegment segment, @Nullable RegionFile file) {
     this.segment = segment;
     this.lifetime = Lifetime.of(segment);
+    this.file = file;
   }
 
   /**
@@ -45,7 +103,100 @@ public final class Region implements AutoCloseable {
    */
   public static Region allocate(long byteSize) {
     requirePositive(byteSize);
-    return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT));
+    return new Region(Arena.ofAuto().allocate(byteSize, ALIGNMENT), null);
+  }
+
+  /**
+   * Creates a region file. At no moment can anybody open half a file. Reserves the space.
+   *
+   * @param path the file, which must not exist
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file
+   * @throws IOException if the file cannot be created, for example because there is not enough
+   *     space, or because everybody may write to its folder
+   */
+  public static Region create(Path path, Part... parts) throws IOException {
+    return create(path, IfExists.FAIL, parts);
+  }
+
+  /**
+   * Creates a region file, or uses the one that is there. At no moment can anybody open half a
+   * file. Reserves the space.
+   *
+   * @param path the file
+   * @param ifExists what to do if it exists
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file and there must be none
+   * @throws dev.rouse.file.RegionFormatException if the existing file is not a region file that can
+   *     be used, or has other parts and they should be the same
+   * @throws IOException if the file cannot be created or used
+   */
+  public static Region create(Path path, IfExists ifExists, Part... parts) throws IOException {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(ifExists, "ifExists");
+    return of(RegionFile.create(path, List.of(parts), ifExists));
+  }
+
+  /**
+   * Opens a region file. Does not follow a symbolic link.
+   *
+   * @param path the file
+   * @return the open region
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws dev.rouse.file.RegionFormatException if it is not a region file that can be used: the
+   *     message says what was found
+   * @throws IOException if it cannot be opened
+   */
+  public static Region open(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
+    return of(RegionFile.open(path));
+  }
+
+  private static Region of(RegionFile file) {
+    return new Region(file.segment(), file);
+  }
+
+  private RegionFile openFile() {
+    if (file == null) {
+      throw new IllegalArgumentException("region: " + this + ", expected one of a file");
+    }
+    requireOpen();
+    return file;
+  }
+
+  /**
+   * Returns the parts of a region file.
+   *
+   * @return the parts in their order in the file; none if the region is not one of a file
+   */
+  public List<Part> parts() {
+    return file == null ? List.of() : file.parts().stream().map(Placed::part).toList();
+  }
+
+  /**
+   * Returns the file.
+   *
+   * @return its absolute path when it was opened; nothing if the region is not one of a file
+   */
+  public Optional<Path> path() {
+    return Optional.ofNullable(file).map(RegionFile::path);
+  }
+
+  /**
+   * Returns the memory of a part without structure, to use it directly.
+   *
+   * @param label the label of a part of the kind {@link PartKind#BYTES}
+   * @return the memory, which can also be accessed after {@link #close}
+   * @throws IllegalArgumentException if there is no such part, or the region is not one of a file
+   * @throws IllegalStateException if this region is closed
+   */
+  public MemorySegment bytes(String label) {
+    RegionFile open = openFile();
+    return open.segment(open.part(label, PartKind.BYTES));
   }
 
   /**
@@ -76,7 +227,7 @@ public final class Region implements AutoCloseable {
    * @return the part
    * @throws IllegalArgumentException if {@code offset} is negative or not a multiple of 128, if
    *     {@code byteSize} is not positive, or if the part does not end within the region
-   * @throws IllegalStateException if this region is closed
+   * @throws IllegalStateException if this region is closed, or is one of a file
    */
   public MemorySegment slice(long offset, long byteSize) {
     requirePositive(byteSize);
@@ -84,14 +235,16 @@ public final class Region implements AutoCloseable {
       throw new IllegalArgumentException(
           "offset: " + offset + ", expected a multiple of " + ALIGNMENT + " that is not negative");
     }
+    if (file != null) {
+      throw new IllegalStateException(
+          "offset: the region is one of a file, whose parts have labels, expected a label");
+    }
     if (byteSize > byteSize() || offset > byteSize() - byteSize) {
       throw new IllegalArgumentException(
           "offset: %d and byteSize: %d reach beyond the region, which has %d bytes"
               .formatted(offset, byteSize, byteSize()));
     }
-    if (lifetime.hasEnded()) {
-      throw new IllegalStateException("the region is closed, expected one that is open");
-    }
+    requireOpen();
     return segment.asSlice(offset, byteSize);
   }
 
@@ -105,7 +258,7 @@ public final class Region implements AutoCloseable {
    * @throws IllegalArgumentException if {@code offset} is negative or not a multiple of 128, if
    *     {@code byteSize} is not positive, if the part does not end within the region, or if a byte
    *     of it is not 0
-   * @throws IllegalStateException if this region is closed
+   * @throws IllegalStateException if this region is closed, or is one of a file
    */
   public MemorySegment zeroedSlice(long offset, long byteSize) {
     MemorySegment part = slice(offset, byteSize);
@@ -138,17 +291,31 @@ public final class Region implements AutoCloseable {
    * or after, but need not be. Does not wait for the users of the region, and releases no memory:
    * see the class. May be called any number of times.
    *
+   * <p>Of a region file: also gives up the roles that this process has by this region, and tells no
+   * other process. A thread in the middle of an operation may complete it after that, when another
+   * process already has its role: so no thread may be in an operation of an end whose role is to be
+   * had by another process. Waiting threads do not matter.
+   *
    * @throws IllegalStateException if the system has refused to wake a thread; another call tries
    *     again
    */
   @Override
   public void close() {
     lifetime.end();
+    if (file != null) {
+      file.close();
+    }
   }
 
   @Override
   public String toString() {
     return "Region[byteSize=" + byteSize() + ", closed=" + isClosed() + "]";
+  }
+
+  private void requireOpen() {
+    if (lifetime.hasEnded()) {
+      throw new IllegalStateException("the region is closed, expected one that is open");
+    }
   }
 
   private static void requirePositive(long byteSize) {

@@ -2,6 +2,7 @@ package dev.rouse.ring;
 
 import static dev.rouse.ring.LongRingLayout.HEAD;
 import static dev.rouse.ring.LongRingLayout.SLOTS;
+import static dev.rouse.ring.LongRingLayout.TAIL;
 
 import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
@@ -187,6 +188,17 @@ public final class LongRingConsumer extends LongRingFields.Padded {
    */
   public long position() {
     return position;
+  }
+
+  /**
+   * Returns how far the producer has published; it may be on its way to publish one more, which is
+   * counted.
+   *
+   * @return the position, in values since the ring was created
+   * @throws IllegalStateException if the region is closed
+   */
+  public long producerPosition() {
+    return Words.getAcquire(segment, base, TAIL);
   }
 
   private long read(long next) {

@@ -290,6 +290,26 @@ public final class RingConsumer extends ConsumerFields.Padded {
     return freed;
   }
 
+  /**
+   * Returns where the record ends that was passed to a handler last, the one that a handler is
+   * being given included.
+   *
+   * @return the position, in bytes since the ring was created; 0 if this consumer has passed none
+   */
+  public long lastPosition() {
+    return taken;
+  }
+
+  /**
+   * Returns how far the producer has published.
+   *
+   * @return the position, in bytes since the ring was created
+   * @throws IllegalStateException if the region is closed
+   */
+  public long producerPosition() {
+    return Words.getAcquire(segment, base, TAIL);
+  }
+
   private long readTail() {
     // Acquire pairs with the producer's release: records before the tail are read as they were
     // written.

@@ -3,7 +3,10 @@ package dev.rouse.ring;
 import static dev.rouse.ring.RingLayout.HEAD;
 import static dev.rouse.ring.RingLayout.TAIL;
 
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.file.Attachment;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -29,6 +32,10 @@ import java.util.Objects;
  * other's position as FastFlow and Folly do.
  */
 public final class SpscRing {
+  // The roles of a ring in a file, as PartKind has them.
+  private static final int PRODUCER = 0;
+  private static final int CONSUMER = 1;
+
   private final MemorySegment segment;
   private final int capacity;
 
@@ -123,6 +130,75 @@ public final class SpscRing {
    */
   public static RingConsumer attachConsumer(Region region, long offset, int capacity) {
     return new RingConsumer(created(region, offset, capacity), capacity);
+  }
+
+  /**
+   * Makes a ring as a part of a region file.
+   *
+   * @param label its name in the file, 1 to 96 bytes in UTF-8, without control characters
+   * @param capacity the bytes for records, a power of two from 128 to 2<sup>30</sup>
+   * @return the part, for {@link Region#create(java.nio.file.Path, Part...)}
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     {@code label} is not a label
+   */
+  public static Part part(String label, int capacity) {
+    return new Part(
+        label,
+        PartKind.RING,
+        capacity,
+        byteSize(capacity),
+        memory -> RingFormat.RECORDS.write(memory, RingLayout.FORMAT, capacity));
+  }
+
+  /**
+   * Takes the role of the producer of a ring in a region file: it continues where the previous
+   * producer stopped. What that had claimed and not committed is gone.
+   *
+   * @param region the region of the file
+   * @param label the ring's name in the file
+   * @return the producer; its role ends with the region
+   * @throws IllegalArgumentException if there is no ring of that name, or the region is not one of
+   *     a file
+   * @throws dev.rouse.file.RoleTakenException if there is a producer, in this process or another
+   * @throws IllegalStateException if the ring is damaged, or if the region is closed
+   */
+  public static RingProducer attachProducer(Region region, String label) {
+    Objects.requireNonNull(region, "region");
+    return Attachment.attach(
+        region,
+        label,
+        PartKind.RING,
+        PRODUCER,
+        attachment -> new RingProducer(attachment.segment(), checked(attachment)));
+  }
+
+  /**
+   * Takes the role of the consumer of a ring in a region file: it begins with the first element
+   * that was not freed. If the previous consumer has died, that one may have handled some of them.
+   *
+   * @param region the region of the file
+   * @param label the ring's name in the file
+   * @return the consumer; its role ends with the region
+   * @throws IllegalArgumentException if there is no ring of that name, or the region is not one of
+   *     a file
+   * @throws dev.rouse.file.RoleTakenException if there is a consumer, in this process or another
+   * @throws IllegalStateException if the ring is damaged, or if the region is closed
+   */
+  public static RingConsumer attachConsumer(Region region, String label) {
+    Objects.requireNonNull(region, "region");
+    return Attachment.attach(
+        region,
+        label,
+        PartKind.RING,
+        CONSUMER,
+        attachment -> new RingConsumer(attachment.segment(), checked(attachment)));
+  }
+
+  /** Checks that there is a ring, in a valid state, and returns its capacity. */
+  private static int checked(Attachment attachment) {
+    int capacity = attachment.capacity(SpscRing::byteSize);
+    RingLayout.requireCreated(attachment.segment(), capacity);
+    return capacity;
   }
 
   private static MemorySegment created(Region region, long offset, int capacity) {

@@ -1,6 +1,11 @@
 package dev.rouse.signal;
 
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
+import dev.rouse.internal.file.Attachment;
+import dev.rouse.internal.file.RegionFiles;
+import dev.rouse.internal.file.SharedPart;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitLayout;
@@ -13,6 +18,7 @@ import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A count of pending jobs whose consumer sleeps while it is zero. Any number of threads add jobs;
@@ -61,21 +67,39 @@ public final class JobSignal implements AutoCloseable {
   private static final long JOBS = AtomicCounter.BYTE_SIZE;
   private static final long DRAINED = JOBS + WaitLayout.BYTE_SIZE;
 
+  // The roles of a signal in a file, as PartKind has them.
+  private static final int CONSUMER = 0;
+  private static final int DRAIN_WAITER = 1;
+
   private final AtomicCounter state;
-  private final MemorySegment segment;
-  private final Waiter jobs;
-  private final Waiter drained;
+
+  /** Null in a region file, unless this process has the role. */
+  private final @Nullable Waiter jobs;
+
+  /** Null in a region file, unless this process has the role. */
+  private final @Nullable Waiter drained;
+
   private final Waker jobsWaker;
   private final Waker drainedWaker;
   private final WaitCondition somePending = () -> pending() != 0;
 
   private JobSignal(Region region, long offset, WaitPolicy policy) {
-    this.segment = region.zeroedSlice(offset, BYTE_SIZE);
+    MemorySegment segment = region.zeroedSlice(offset, BYTE_SIZE);
     this.state = AtomicCounter.at(region, offset);
     this.jobs = Waiter.ofAtomicPublishers(segment, JOBS, policy);
     this.drained = Waiter.ofAtomicPublishers(segment, DRAINED, policy);
     this.jobsWaker = jobs.waker();
     this.drainedWaker = drained.waker();
+  }
+
+  /** Makes the view that a process has of a signal in a region file. */
+  private JobSignal(SharedPart part, @Nullable Waiter jobs, @Nullable Waiter drained) {
+    MemorySegment segment = part.requireSize(BYTE_SIZE).segment();
+    this.state = AtomicCounter.at((Region) RegionFiles.viewOf(segment), 0);
+    this.jobs = jobs;
+    this.drained = drained;
+    this.jobsWaker = Waker.shared(segment, JOBS);
+    this.drainedWaker = Waker.shared(segment, DRAINED);
   }
 
   /**
@@ -126,6 +150,84 @@ public final class JobSignal implements AutoCloseable {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(policy, "policy");
     return new JobSignal(region, offset, policy);
+  }
+
+  /**
+   * Makes a signal as a part of a region file.
+   *
+   * @param label its name in the file, 1 to 96 bytes in UTF-8, without control characters
+   * @return the part, for {@link Region#create(java.nio.file.Path, Part...)}
+   * @throws IllegalArgumentException if {@code label} is not a label
+   */
+  public static Part part(String label) {
+    return new Part(label, PartKind.JOB_SIGNAL, 1, BYTE_SIZE, memory -> {});
+  }
+
+  /**
+   * Returns a signal in a region file, to add and complete jobs. Any number of processes may do
+   * that. The waiting methods need a role and throw {@link IllegalStateException} here.
+   *
+   * @param region the region of the file
+   * @param label the signal's name in the file
+   * @return the signal
+   * @throws IllegalArgumentException if there is no signal of that name, or the region is not one
+   *     of a file
+   * @throws IllegalStateException if the signal is damaged, or if the region is closed
+   */
+  public static JobSignal attach(Region region, String label) {
+    Objects.requireNonNull(region, "region");
+    return new JobSignal(SharedPart.of(region, label, PartKind.JOB_SIGNAL), null, null);
+  }
+
+  /**
+   * Takes the role of the consumer of a signal in a region file, who may wait for jobs. Jobs that
+   * the previous consumer has not completed are pending.
+   *
+   * @param region the region of the file
+   * @param label the signal's name in the file
+   * @param policy how the consumer waits; how it sleeps is decided by the file
+   * @return the signal; the role ends with the region
+   * @throws IllegalArgumentException if there is no signal of that name, or the region is not one
+   *     of a file
+   * @throws dev.rouse.file.RoleTakenException if there is a consumer, in this process or another
+   * @throws IllegalStateException if the signal is damaged, or if the region is closed
+   */
+  public static JobSignal attachConsumer(Region region, String label, WaitPolicy policy) {
+    return attach(region, label, policy, CONSUMER);
+  }
+
+  /**
+   * Takes the role of the one who may wait until all jobs of a signal in a region file are done. A
+   * wait throws {@link dev.rouse.file.PeerLostException} if the consumer has died.
+   *
+   * @param region the region of the file
+   * @param label the signal's name in the file
+   * @param policy how it waits; how it sleeps is decided by the file
+   * @return the signal; the role ends with the region
+   * @throws IllegalArgumentException if there is no signal of that name, or the region is not one
+   *     of a file
+   * @throws dev.rouse.file.RoleTakenException if somebody has that role, in this process or another
+   * @throws IllegalStateException if the signal is damaged, or if the region is closed
+   */
+  public static JobSignal attachDrainWaiter(Region region, String label, WaitPolicy policy) {
+    return attach(region, label, policy, DRAIN_WAITER);
+  }
+
+  private static JobSignal attach(Region region, String label, WaitPolicy policy, int role) {
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(policy, "policy");
+    return Attachment.attach(
+        region,
+        label,
+        PartKind.JOB_SIGNAL,
+        role,
+        end -> {
+          SharedPart part = end.part().requireSize(BYTE_SIZE);
+          long offset = role == CONSUMER ? JOBS : DRAINED;
+          Waiter waiter = Waiter.shared(part.segment(), offset, policy, false, end.watch());
+          return new JobSignal(
+              part, role == CONSUMER ? waiter : null, role == CONSUMER ? null : waiter);
+        });
   }
 
   /**
@@ -238,7 +340,7 @@ public final class JobSignal implements AutoCloseable {
    */
   public long awaitUninterruptibly() {
     while (true) {
-      long count = pendingAfter(jobs.awaitUninterruptibly(somePending, Deadline.FOREVER));
+      long count = pendingAfter(jobs().awaitUninterruptibly(somePending, Deadline.FOREVER));
       if (count != 0) {
         return count;
       }
@@ -256,7 +358,7 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public void awaitDrained() throws InterruptedException {
-    drained.await(drainedSince(), Deadline.FOREVER);
+    drained().await(drainedSince(), Deadline.FOREVER);
   }
 
   /**
@@ -271,7 +373,7 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
-    return drained.await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
+    return drained().await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
   }
 
   /**
@@ -282,7 +384,24 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public void awaitDrainedUninterruptibly() {
-    drained.awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
+    drained().awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
+  }
+
+  private Waiter jobs() {
+    if (jobs == null) {
+      throw new IllegalStateException(
+          "a wait for jobs by a process that is not the consumer: expected attachConsumer");
+    }
+    return jobs;
+  }
+
+  private Waiter drained() {
+    if (drained == null) {
+      throw new IllegalStateException(
+          "a wait for the end of the jobs by a process without that role: expected"
+              + " attachDrainWaiter");
+    }
+    return drained;
   }
 
   /** Returns the condition that since this call there was a moment without pending jobs. */
@@ -340,7 +459,7 @@ public final class JobSignal implements AutoCloseable {
   public String toString() {
     try {
       return "JobSignal[pending=%d, closed=%s, jobs=%s, drained=%s]"
-          .formatted(pending(), isClosed(), jobs, drained);
+          .formatted(pending(), isClosed(), jobsWaker, drainedWaker);
     } catch (IllegalStateException e) {
       return "JobSignal[region closed]";
     }
@@ -358,7 +477,7 @@ public final class JobSignal implements AutoCloseable {
     long remaining = timeoutNanos;
     long start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
     while (true) {
-      WaitOutcome outcome = jobs.await(somePending, remaining);
+      WaitOutcome outcome = jobs().await(somePending, remaining);
       long count = pendingAfter(outcome);
       if (count != 0 || outcome == WaitOutcome.TIMED_OUT) {
         return count;

@@ -93,6 +93,7 @@ class SamplesTest {
                   "to nowhere: given up after 4 tries")),
           Map.entry(
               "Sample17Server", List.of("hello Ann", "hello Bob", "primes below 500000: 41538")),
+          Map.entry("Sample18Processes", List.of("144", "169")),
           Map.entry("ChannelSample", List.of("hello")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),
           Map.entry("ObjectChannelSample", List.of("hello", "world")),

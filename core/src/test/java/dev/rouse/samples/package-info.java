@@ -24,6 +24,7 @@
  * Sample15Backpressure      a pool that has enough to do accepts no more
  * Sample16Failures          jobs that fail are tried again, or given up with their history
  * Sample17Server            a server answers at once, even while it computes
+ * Sample18Processes         two processes talk through a file
  * </pre>
  *
  * <p>The samples without a number show one detail each, for the Javadoc of its class.

@@ -5,15 +5,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Sleeping on a 32-bit word in memory until another thread of this process wakes it: {@code
- * futex(2)}, private. Blocks the calling platform thread in native code; never for virtual threads.
+ * Sleeping on a 32-bit word in memory until another thread wakes it: {@code futex(2)}. Private, for
+ * threads of this process, or shared, where the word is in a mapped file, for threads of all
+ * processes. Blocks the calling platform thread in native code; never for virtual threads.
  *
  * <p>An instance serves one sleeper at a time and any number of wakers. The calls are not memory
  * barriers: a caller that relies on an order must fence.
  */
 public abstract class Futex {
-  private static final long WAIT_PRIVATE = 0 | 128;
-  private static final long WAKE_PRIVATE = 1 | 128;
+  private static final long WAIT = 0;
+  private static final long WAKE = 1;
+  private static final long PRIVATE = 128;
   private static final int EPERM = 1;
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
@@ -34,13 +36,25 @@ public abstract class Futex {
   }
 
   /**
-   * Makes a futex.
+   * Makes a futex for the threads of this process.
    *
    * @param word the 32-bit word, aligned
    * @return the futex
    */
   public static Futex of(MemorySegment word) {
-    return new NativeFutex(word);
+    return new NativeFutex(word, PRIVATE, 1);
+  }
+
+  /**
+   * Makes a futex for the threads of all processes.
+   *
+   * @param word the 32-bit word, aligned, in a mapped file
+   * @return the futex
+   */
+  public static Futex shared(MemorySegment word) {
+    // Wakes all who sleep there: beside the sleeper there may be one that has just left, or that is
+    // of a process that was replaced.
+    return new NativeFutex(word, 0, Integer.MAX_VALUE);
   }
 
   /**
@@ -65,7 +79,7 @@ public abstract class Futex {
   }
 
   /**
-   * Wakes one sleeper, if there is one.
+   * Wakes the sleeper, if there is one.
    *
    * @throws IllegalStateException if the call fails: then the sleeper may sleep on, which must not
    *     go unnoticed
@@ -103,14 +117,20 @@ public abstract class Futex {
     /** The time-out; used by the sleeper only. */
     private final MemorySegment time = Arena.ofAuto().allocate(SystemCalls.TIMESPEC);
 
-    NativeFutex(MemorySegment word) {
+    private final long wait;
+    private final long wake;
+    private final long wakes;
+
+    NativeFutex(MemorySegment word, long flags, long wakes) {
       this.word = word;
+      this.wait = WAIT | flags;
+      this.wake = WAKE | flags;
+      this.wakes = wakes;
     }
 
     @Override
     protected int sleepCall(int value, long timeoutNanos) {
-      if (timeoutNanos == Long.MAX_VALUE
-          && SystemCalls.futexWithoutError(word, WAIT_PRIVATE, value) >= 0) {
+      if (timeoutNanos == Long.MAX_VALUE && SystemCalls.futexWithoutError(word, wait, value) >= 0) {
         // The usual case. To fetch the error number runs code of the JVM and of the C library that
         // is in no cache after a long sleep: microseconds, for a number that is 0.
         return 0;
@@ -124,13 +144,13 @@ public abstract class Futex {
         timeout = time;
       }
       // Relative and monotonic: what FUTEX_WAIT means.
-      long result = SystemCalls.futex(error, word, WAIT_PRIVATE, value, timeout);
+      long result = SystemCalls.futex(error, word, wait, value, timeout);
       return result < 0 ? (int) -result : 0;
     }
 
     @Override
     protected int wakeCall() {
-      return SystemCalls.futexWithoutError(word, WAKE_PRIVATE, 1) < 0 ? -1 : 0;
+      return SystemCalls.futexWithoutError(word, wake, wakes) < 0 ? -1 : 0;
     }
   }
 

@@ -20,11 +20,20 @@ public final class Membarrier {
   private static final long REGISTER_PRIVATE_EXPEDITED = 1 << 4;
 
   /** Why it is not available, or null. Registers the process, once. */
-  private static final @Nullable String UNAVAILABLE = register();
+  private static final @Nullable String UNAVAILABLE =
+      register("private", PRIVATE_EXPEDITED, REGISTER_PRIVATE_EXPEDITED);
 
   private Membarrier() {}
 
-  private static @Nullable String register() {
+  /**
+   * Registers this process for one of the expedited commands.
+   *
+   * @param kind what the command is called, for the message
+   * @param command the command
+   * @param registration the command that registers for it
+   * @return why it is not available, or null
+   */
+  static @Nullable String register(String kind, long command, long registration) {
     String chosen = System.getProperty(PROPERTY, "auto");
     if (chosen.equals("symmetric")) {
       return "the system property " + PROPERTY + " is symmetric";
@@ -39,10 +48,10 @@ public final class Membarrier {
     if (supported < 0) {
       return "membarrier(2) is refused with error " + -supported;
     }
-    if ((supported & PRIVATE_EXPEDITED) == 0) {
-      return "this kernel's membarrier(2) has no private expedited command";
+    if ((supported & command) == 0) {
+      return "this kernel's membarrier(2) has no " + kind + " expedited command";
     }
-    long registered = call(REGISTER_PRIVATE_EXPEDITED);
+    long registered = call(registration);
     return registered < 0 ? "membarrier(2) refuses to register, error " + -registered : null;
   }
 
@@ -71,7 +80,12 @@ public final class Membarrier {
    *     process only for lack of memory
    */
   public static void barrier() {
-    if (SystemCalls.membarrierWithoutError(PRIVATE_EXPEDITED) < 0) {
+    barrier(PRIVATE_EXPEDITED);
+  }
+
+  /** Makes a barrier by a command for which the process is registered. */
+  static void barrier(long command) {
+    if (SystemCalls.membarrierWithoutError(command) < 0) {
       throw new IllegalStateException("membarrier(2) failed");
     }
     // The call is a full barrier for the processor. The fence keeps the compiler from moving

@@ -26,6 +26,8 @@ final class SystemCalls {
 
   private static final long FUTEX = AMD64 ? 202 : AARCH64 ? 98 : UNKNOWN;
   private static final long MEMBARRIER = AMD64 ? 324 : AARCH64 ? 283 : UNKNOWN;
+  private static final long FUTEX_WAITV = 449; // on all processors
+  private static final long CLOCK_MONOTONIC = 1;
 
   /** Why there are no system calls, or null where there are. */
   static final @Nullable String UNAVAILABLE = whyUnavailable();
@@ -43,6 +45,13 @@ final class SystemCalls {
           ? null
           : link(
               FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+
+  private static final @Nullable MethodHandle FUTEX_WAITV_CALL =
+      UNAVAILABLE != null
+          ? null
+          : link(
+              FunctionDescriptor.of(
+                  JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
 
   // The same without the error number, for which each thread would have to allocate memory.
   private static final @Nullable MethodHandle MEMBARRIER_WITHOUT_ERROR =
@@ -159,18 +168,40 @@ final class SystemCalls {
     }
   }
 
-  private static MethodHandle required(@Nullable MethodHandle call) {
+  /**
+   * Calls {@code futex_waitv(waiters, count, 0, timeout, CLOCK_MONOTONIC)}.
+   *
+   * @param error receives the error number
+   * @return the call's result, or the negated error number
+   */
+  static long futexWaitv(
+      MemorySegment error, MemorySegment waiters, long count, MemorySegment timeout) {
+    try {
+      MethodHandle call = required(FUTEX_WAITV_CALL);
+      return result(
+          (long) call.invokeExact(error, FUTEX_WAITV, waiters, count, 0L, timeout, CLOCK_MONOTONIC),
+          error);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static MethodHandle required(@Nullable MethodHandle call) {
     if (call == null) {
       throw new UnsupportedOperationException("no system calls: " + UNAVAILABLE);
     }
     return call;
   }
 
+  static int result(int result, MemorySegment error) {
+    return (int) result((long) result, error);
+  }
+
   private static long result(long result, MemorySegment error) {
     return result >= 0 ? result : -(int) ERRNO.get(error, 0L);
   }
 
-  private static RuntimeException unexpected(Throwable t) {
+  static RuntimeException unexpected(Throwable t) {
     if (t instanceof RuntimeException e) {
       return e;
     }

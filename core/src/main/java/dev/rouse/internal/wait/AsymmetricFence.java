@@ -29,6 +29,6 @@ public final class AsymmetricFence {
 
   /** The fence of the side that passes seldom. */
   public static void heavy() {
-    Waiter.barrierAfterClose();
+    Reach.PROCESS.heavyFence();
   }
 }

@@ -22,6 +22,10 @@ final class Sleeper {
   private final long base;
 
   private final @Nullable Futex futex;
+
+  /** In a mapped file: how those sleep that cannot sleep in the futex. Null otherwise. */
+  private final @Nullable Futex napping;
+
   private final ParkedThread parked;
   private final Lifetime.Use use;
 
@@ -42,11 +46,16 @@ final class Sleeper {
       long offset,
       @Nullable Futex futex,
       ParkedThread parked,
-      Runnable onInterrupt) {
+      Runnable onInterrupt,
+      Reach reach) {
     this.segment = segment;
     this.stateOffset = offset + WaitLayout.STATE;
     this.base = Words.base(segment);
     this.futex = futex;
+    this.napping =
+        reach == Reach.MACHINE
+            ? Napping.on(segment.asSlice(stateOffset, Integer.BYTES), futex != null)
+            : null;
     this.parked = parked;
     this.onInterrupt = onInterrupt;
     this.use = Lifetime.wakeAtEnd(segment, this, Sleeper::dismiss);
@@ -66,9 +75,11 @@ final class Sleeper {
 
   /** Returns the state with which the calling thread must announce itself. */
   int announcement() {
-    return futex != null && !futexRefused && !Thread.currentThread().isVirtual()
-        ? WaitState.SLEEPING
-        : WaitState.PARKING;
+    return napping != null || maySleepInFutex() ? WaitState.SLEEPING : WaitState.PARKING;
+  }
+
+  private boolean maySleepInFutex() {
+    return futex != null && !futexRefused && !Thread.currentThread().isVirtual();
   }
 
   /**
@@ -80,6 +91,9 @@ final class Sleeper {
    *     other one, and the caller must announce itself again
    */
   boolean sleep(int announced, long nanos, boolean interruptible) {
+    if (announced == WaitState.SLEEPING && napping != null && !maySleepInFutex()) {
+      return napping.sleep(announced, nanos);
+    }
     if (announced == WaitState.SLEEPING && futex != null) {
       boolean slept =
           interruptible ? sleepInterruptibly(futex, nanos) : futex.sleep(announced, nanos);
@@ -161,7 +175,11 @@ final class Sleeper {
     if (!parked.isPresent()) {
       return; // the state stays what it is, so that nobody takes it for that of a closed end
     }
-    if (futex != null) {
+    if (napping != null) {
+      // The end lives on for other processes, so it must not be closed. As for an interrupt, the
+      // announcement is taken away.
+      Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL);
+    } else if (futex != null) {
       // A thread that has announced itself and is not in the futex yet must not go to sleep there:
       // a wake that comes before would be lost. The futex compares the word before it sleeps.
       // Closed for good, so that a publisher whose wake fails cannot restore the announcement.

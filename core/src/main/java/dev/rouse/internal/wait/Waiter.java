@@ -4,12 +4,13 @@ import static dev.rouse.internal.wait.WaitState.CLOSED;
 import static dev.rouse.internal.wait.WaitState.COOL;
 import static dev.rouse.internal.wait.WaitState.HOT;
 
+import dev.rouse.internal.common.WaitWatch;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.os.Futex;
-import dev.rouse.internal.os.Membarrier;
 import dev.rouse.wait.Parking;
 import dev.rouse.wait.WaitPolicy;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,8 @@ public final class Waiter {
   private final Sleeper sleeper;
   private final Waker waker;
   private final boolean mayBeHot;
+  private final Reach reach;
+  private final @Nullable WaitWatch watch;
 
   /** See {@link Words}. */
   private long base;
@@ -148,7 +151,7 @@ public final class Waiter {
    * @param policy how to wait
    */
   public Waiter(MemorySegment segment, long offset, WaitPolicy policy) {
-    this(segment, offset, policy, futex(segment, offset, policy), true);
+    this(segment, offset, policy, futex(segment, offset, policy));
   }
 
   /**
@@ -160,7 +163,7 @@ public final class Waiter {
    * @param futex where platform threads sleep, or null for none
    */
   public Waiter(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
-    this(segment, offset, policy, futex, true);
+    this(segment, offset, policy, futex, true, Reach.PROCESS, null);
   }
 
   private Waiter(
@@ -168,16 +171,27 @@ public final class Waiter {
       long offset,
       WaitPolicy policy,
       @Nullable Futex futex,
-      boolean mayBeHot) {
+      boolean mayBeHot,
+      Reach reach,
+      @Nullable WaitWatch watch) {
     this.segment = segment;
     this.offset = offset;
     this.policy = policy;
+    this.reach = reach;
+    this.watch = watch;
     ParkedThread parked = new ParkedThread();
     this.waker = new Waker(segment, offset, futex, parked);
     // An interrupt claims the wake as a publisher does.
-    this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeInterrupted);
-    this.memory = new WaiterMemory(segment, offset);
-    this.learned = new LearnedSpin(segment, offset + WaitLayout.LEARNED, policy);
+    this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeInterrupted, reach);
+    MemorySegment own = segment;
+    long ownOffset = offset;
+    if (reach == Reach.MACHINE) {
+      // Another process must not be able to change what only this thread reads.
+      own = Arena.ofAuto().allocate(WaitLayout.BYTE_SIZE, Long.BYTES);
+      ownOffset = 0;
+    }
+    this.memory = new WaiterMemory(own, ownOffset);
+    this.learned = new LearnedSpin(own, ownOffset + WaitLayout.LEARNED, policy);
     this.mayBeHot = mayBeHot;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, Waiter::invalidate);
@@ -193,7 +207,31 @@ public final class Waiter {
    * @return the waiter
    */
   public static Waiter ofAtomicPublishers(MemorySegment segment, long offset, WaitPolicy policy) {
-    return new Waiter(segment, offset, policy, futex(segment, offset, policy), false);
+    return new Waiter(
+        segment, offset, policy, futex(segment, offset, policy), false, Reach.PROCESS, null);
+  }
+
+  /**
+   * Makes the waiter of a waiting end in a mapped file, whose publishers may be threads of other
+   * processes.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes
+   * @param policy how to wait; which way it sleeps is not left to it
+   * @param mayBeHot false if all publishers use {@link Waker#wakeAfterAtomic}
+   * @param watch looks after the other processes
+   * @return the waiter
+   */
+  public static Waiter shared(
+      MemorySegment segment, long offset, WaitPolicy policy, boolean mayBeHot, WaitWatch watch) {
+    return new Waiter(
+        segment,
+        offset,
+        policy,
+        Waker.sharedFutex(segment, offset),
+        mayBeHot,
+        Reach.MACHINE,
+        watch);
   }
 
   private static @Nullable Futex futex(MemorySegment segment, long offset, WaitPolicy policy) {
@@ -219,16 +257,11 @@ public final class Waiter {
   }
 
   /**
-   * The waiter's barrier between finding the end closed and looking for what was published: a
-   * publisher whose publish that look misses finds the end closed. Heavy, because the publisher may
-   * have read HOT and not fenced.
+   * The barrier between finding the end closed and looking for what was published, for an end that
+   * does not wait; see {@link Reach#heavyFence}.
    */
-  public static void barrierAfterClose() {
-    if (Membarrier.isAvailable()) {
-      Membarrier.barrier();
-    } else {
-      VarHandle.fullFence();
-    }
+  public void barrierAfterClose() {
+    reach.heavyFence();
   }
 
   /**
@@ -402,6 +435,9 @@ public final class Waiter {
       if (waker.isClosed() || (interruptible && Thread.currentThread().isInterrupted())) {
         return false;
       }
+      if (isMetAfterLoss(condition)) {
+        return true;
+      }
       // FOREVER is more than any difference of two instants.
     } while (System.nanoTime() - start < limitNanos);
     return false;
@@ -426,14 +462,14 @@ public final class Waiter {
     if (mayBeHot
         && Words.getIntOpaque(segment, base, offset) == COOL
         && memory.awokeBusy(finds)
-        && Membarrier.isAvailable()) {
+        && reach.isAsymmetric()) {
       // No barrier: see the class.
       Words.compareAndSetInt(segment, base, offset, COOL, HOT);
     }
   }
 
   /** Ends a wait at a closed end: looks for what was published before the close. */
-  private static WaitOutcome lastLook(WaitCondition condition) {
+  private WaitOutcome lastLook(WaitCondition condition) {
     barrierAfterClose();
     return condition.isMet() ? WaitOutcome.READY : WaitOutcome.CLOSED;
   }
@@ -480,6 +516,13 @@ public final class Waiter {
               return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
             }
           }
+          if (isMetAfterLoss(condition)) {
+            retract(announced);
+            return WaitOutcome.READY;
+          }
+          if (watch != null) {
+            remaining = Math.min(remaining, watch.longestSleepNanos());
+          }
           if (sleeper.isDismissed()) {
             throw new IllegalStateException(
                 "the region was closed during the wait, expected it to stay open");
@@ -520,6 +563,28 @@ public final class Waiter {
     }
   }
 
+  /**
+   * Looks whether the other side is still there, if it is time to.
+   *
+   * @return true if it was lost, and has met the condition before
+   * @throws RuntimeException if it was lost, and the condition is not met; thrown once for a loss
+   */
+  private boolean isMetAfterLoss(WaitCondition condition) {
+    if (watch == null || watch.nanosToLook() > 0) {
+      return false;
+    }
+    RuntimeException lost = watch.look();
+    if (lost == null) {
+      return false;
+    }
+    // Only now: what the other side did before it was lost is visible.
+    if (condition.isMet()) {
+      return true; // a later wait tells
+    }
+    watch.told();
+    throw lost;
+  }
+
   private int announcedOrCorrupt(int state) {
     if (!WaitState.isAnnounced(state)) {
       throw WaitLayout.corruptState(offset, state);
@@ -536,7 +601,7 @@ public final class Waiter {
       // Between writing COOL and looking: see the class. Without it, a publisher that has just read
       // HOT may have its publish still in its store buffer, and nobody would wake us for it.
       try {
-        Membarrier.barrier();
+        reach.barrier();
       } catch (Throwable t) {
         Words.compareAndSetInt(
             segment, base, offset, COOL, HOT); // so that the next attempt has a barrier
@@ -559,6 +624,6 @@ public final class Waiter {
    */
   @Override
   public String toString() {
-    return WaitState.name(Words.getIntAcquire(segment, base, offset));
+    return waker.toString();
   }
 }

@@ -61,6 +61,23 @@ public final class Waker {
   }
 
   /**
+   * Makes the waker of a waiter that may be in another process.
+   *
+   * @param segment where the waiting end lives, in a mapped file
+   * @param offset where it starts, in bytes
+   * @return the waker
+   */
+  public static Waker shared(MemorySegment segment, long offset) {
+    return new Waker(segment, offset, sharedFutex(segment, offset), new ParkedThread());
+  }
+
+  static @Nullable Futex sharedFutex(MemorySegment segment, long offset) {
+    return Futex.isAvailable()
+        ? Reach.MACHINE.futex(segment.asSlice(offset + WaitLayout.STATE, Integer.BYTES))
+        : null; // its waiter never sleeps for long, see Napping
+  }
+
+  /**
    * Wakes a sleeping waiter. Called after each publish, by any thread.
    *
    * @return false if the waiting end is closed: the waiter may have left without seeing what was
@@ -215,5 +232,15 @@ public final class Waker {
   public static boolean isClosed(MemorySegment segment, long base, long offset) {
     // Acquire pairs with the swap in close.
     return Words.getIntAcquire(segment, base, offset) == CLOSED;
+  }
+
+  /**
+   * Returns the name of the state, for messages and debugging.
+   *
+   * @return HOT, COOL, PARKING, SLEEPING or CLOSED
+   */
+  @Override
+  public String toString() {
+    return WaitState.name(Words.getIntAcquire(segment, base, offset));
   }
 }

@@ -1,0 +1,71 @@
+package dev.rouse.file;
+
+import java.io.Serial;
+import java.time.Instant;
+
+/**
+ * Thrown when somebody else has the role that was asked for. The process that is named is the one
+ * that wrote its name into the file; whether it lives is known from its lock.
+ */
+public class RoleTakenException extends IllegalStateException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String label;
+  private final String role;
+  private final long pid;
+  private final Instant since;
+
+  /**
+   * Makes the exception.
+   *
+   * @param label the part
+   * @param role the role
+   * @param pid the process that has it
+   * @param since when that process was started
+   */
+  public RoleTakenException(String label, String role, long pid, Instant since) {
+    super(
+        "a second %s of \"%s\": process %d, started at %s, is the %s"
+            .formatted(role, label, pid, since, role));
+    this.label = label;
+    this.role = role;
+    this.pid = pid;
+    this.since = since;
+  }
+
+  /**
+   * Returns the part.
+   *
+   * @return its label
+   */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Returns the role.
+   *
+   * @return its name, such as {@code receiver}
+   */
+  public String role() {
+    return role;
+  }
+
+  /**
+   * Returns which process has the role.
+   *
+   * @return its id
+   */
+  public long pid() {
+    return pid;
+  }
+
+  /**
+   * Returns when that process was started.
+   *
+   * @return the time, to the precision of the system's record
+   */
+  public Instant since() {
+    return since;
+  }
+}

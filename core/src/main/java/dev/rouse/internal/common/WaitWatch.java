@@ -1,0 +1,35 @@
+package dev.rouse.internal.common;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks from time to time during a wait whether the other side of it is still there. For the
+ * waiting thread.
+ */
+public interface WaitWatch {
+  /**
+   * Returns how long the thread may sleep at a time.
+   *
+   * @return the time in nanoseconds, more than 0
+   */
+  long longestSleepNanos();
+
+  /**
+   * Returns when to look again.
+   *
+   * @return the time until then in nanoseconds; 0 or less if a look is due
+   */
+  long nanosToLook();
+
+  /**
+   * Looks. May take some microseconds. What the other side did before it was lost is visible to the
+   * caller afterwards.
+   *
+   * @return how the other side was lost, or null if it is still there, has never been there, or has
+   *     left in an orderly way
+   */
+  @Nullable RuntimeException look();
+
+  /** The caller throws what the last look has returned, so that no look returns it again. */
+  void told();
+}

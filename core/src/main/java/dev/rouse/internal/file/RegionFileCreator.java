@@ -117,8 +117,9 @@ final class RegionFileCreator {
       OpenFile file = OpenFile.create(temporary);
       boolean named = false;
       try {
-        // Not had only if somebody has taken the new file for an abandoned one.
-        if (file.tryLock(RegionFile.OPEN_PLACE, true)) {
+        // Otherwise somebody has taken the new file for an abandoned one, and deletes it or has
+        // done so: once it is locked, nobody does.
+        if (file.tryLock(RegionFile.OPEN_PLACE, true) && file.isAt(temporary)) {
           long byteSize = RegionHeader.byteSize(parts);
           allocate(file, byteSize);
           MemorySegment segment = file.map(byteSize);

@@ -1,7 +1,6 @@
 package dev.rouse.internal.file;
 
 import dev.rouse.file.PeerLostException;
-import dev.rouse.internal.common.WaitWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +8,17 @@ import org.jspecify.annotations.Nullable;
  * the role and nobody has the lock, or if a later holder has found it so: then the gap was too
  * short for anybody to see it. For the waiting thread.
  */
-final class PeerWatch implements WaitWatch {
-  /** How often to look: a look takes some 10 microseconds, so this is next to nothing. */
-  private static final long INTERVAL_NANOS = 250_000_000;
-
-  /** How long to sleep at a time beside a process that cannot wake others. */
-  private static final long NAP_NANOS = 1_000_000;
-
+final class PeerWatch extends FileWatch {
   private final RegionFile file;
   private final String label;
   private final String role;
   private final RoleSlot slot;
   private final long place;
-
-  private long lastLook = System.nanoTime();
   private long told;
   private long found;
 
   PeerWatch(RegionFile file, String label, String role, RoleSlot slot, long place) {
+    super(file);
     this.file = file;
     this.label = label;
     this.role = role;
@@ -36,18 +28,8 @@ final class PeerWatch implements WaitWatch {
   }
 
   @Override
-  public long longestSleepNanos() {
-    return file.hasProcessWithoutWakes() ? NAP_NANOS : INTERVAL_NANOS;
-  }
-
-  @Override
-  public long nanosToLook() {
-    return INTERVAL_NANOS - (System.nanoTime() - lastLook);
-  }
-
-  @Override
   public @Nullable RuntimeException look() {
-    lastLook = System.nanoTime();
+    super.look();
     // In this order: a successor writes what it has found before its own epoch, and holds the lock
     // from before that.
     long epoch = slot.epoch();

@@ -248,7 +248,7 @@ public final class RegionFile {
   private WaitWatch watch(Placed placed, int other) {
     Part part = placed.part();
     if (part.kind() == PartKind.JOB_SIGNAL && other != 0) {
-      return new NoPeerWatch(this); // the consumer waits for any number of processes
+      return new FileWatch(this); // the consumer waits for any number of processes
     }
     return new PeerWatch(
         this,

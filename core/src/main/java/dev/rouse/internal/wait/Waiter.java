@@ -163,7 +163,7 @@ public final class Waiter {
    * @param futex where platform threads sleep, or null for none
    */
   public Waiter(MemorySegment segment, long offset, WaitPolicy policy, @Nullable Futex futex) {
-    this(segment, offset, policy, futex, true, Reach.PROCESS, null);
+    this(segment, offset, policy, futex, true, Reach.PROCESS, segment, offset, null);
   }
 
   private Waiter(
@@ -173,6 +173,8 @@ public final class Waiter {
       @Nullable Futex futex,
       boolean mayBeHot,
       Reach reach,
+      MemorySegment own,
+      long ownOffset,
       @Nullable WaitWatch watch) {
     this.segment = segment;
     this.offset = offset;
@@ -183,13 +185,6 @@ public final class Waiter {
     this.waker = new Waker(segment, offset, futex, parked);
     // An interrupt claims the wake as a publisher does.
     this.sleeper = new Sleeper(segment, offset, futex, parked, waker::wakeInterrupted, reach);
-    MemorySegment own = segment;
-    long ownOffset = offset;
-    if (reach == Reach.MACHINE) {
-      // Another process must not be able to change what only this thread reads.
-      own = Arena.ofAuto().allocate(WaitLayout.BYTE_SIZE, Long.BYTES);
-      ownOffset = 0;
-    }
     this.memory = new WaiterMemory(own, ownOffset);
     this.learned = new LearnedSpin(own, ownOffset + WaitLayout.LEARNED, policy);
     this.mayBeHot = mayBeHot;
@@ -208,7 +203,15 @@ public final class Waiter {
    */
   public static Waiter ofAtomicPublishers(MemorySegment segment, long offset, WaitPolicy policy) {
     return new Waiter(
-        segment, offset, policy, futex(segment, offset, policy), false, Reach.PROCESS, null);
+        segment,
+        offset,
+        policy,
+        futex(segment, offset, policy),
+        false,
+        Reach.PROCESS,
+        segment,
+        offset,
+        null);
   }
 
   /**
@@ -231,7 +234,26 @@ public final class Waiter {
         Waker.sharedFutex(segment, offset),
         mayBeHot,
         Reach.MACHINE,
+        // Another process must not be able to change what only the waiting thread reads.
+        Arena.ofAuto().allocate(WaitLayout.BYTE_SIZE, Long.BYTES),
+        0,
         watch);
+  }
+
+  /**
+   * As {@link #shared(MemorySegment, long, WaitPolicy, boolean, WaitWatch)}, for tests, which bring
+   * a futex of their own and have no other processes: all words are in the waiting end.
+   *
+   * @param segment where the waiting end lives
+   * @param offset where it starts, in bytes
+   * @param policy how to wait
+   * @param futex where platform threads sleep
+   * @param watch looks after the other processes
+   * @return the waiter
+   */
+  public static Waiter shared(
+      MemorySegment segment, long offset, WaitPolicy policy, Futex futex, WaitWatch watch) {
+    return new Waiter(segment, offset, policy, futex, true, Reach.MACHINE, segment, offset, watch);
   }
 
   private static @Nullable Futex futex(MemorySegment segment, long offset, WaitPolicy policy) {
@@ -435,7 +457,7 @@ public final class Waiter {
       if (waker.isClosed() || (interruptible && Thread.currentThread().isInterrupted())) {
         return false;
       }
-      if (isMetAfterLoss(condition)) {
+      if (isMetAtLook(condition)) {
         return true;
       }
       // FOREVER is more than any difference of two instants.
@@ -516,7 +538,7 @@ public final class Waiter {
               return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
             }
           }
-          if (isMetAfterLoss(condition)) {
+          if (isMetAtLook(condition)) {
             retract(announced);
             return WaitOutcome.READY;
           }
@@ -564,25 +586,27 @@ public final class Waiter {
   }
 
   /**
-   * Looks whether the other side is still there, if it is time to.
+   * Looks after the other side, if it is time to. Also looks at the condition: the other side may
+   * have been killed after it had published and before it has made the wake.
    *
-   * @return true if it was lost, and has met the condition before
-   * @throws RuntimeException if it was lost, and the condition is not met; thrown once for a loss
+   * @return true if the condition is met
+   * @throws RuntimeException if the other side was lost, and the condition is not met; thrown once
+   *     for a loss
    */
-  private boolean isMetAfterLoss(WaitCondition condition) {
+  private boolean isMetAtLook(WaitCondition condition) {
     if (watch == null || watch.nanosToLook() > 0) {
       return false;
     }
     RuntimeException lost = watch.look();
-    if (lost == null) {
-      return false;
-    }
-    // Only now: what the other side did before it was lost is visible.
+    // In this order: what the other side did before it was lost is visible now.
     if (condition.isMet()) {
       return true; // a later wait tells
     }
-    watch.told();
-    throw lost;
+    if (lost != null) {
+      watch.told();
+      throw lost;
+    }
+    return false;
   }
 
   private int announcedOrCorrupt(int state) {

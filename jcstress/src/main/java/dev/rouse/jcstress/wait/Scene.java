@@ -1,6 +1,8 @@
 package dev.rouse.jcstress.wait;
 
+import dev.rouse.internal.common.WaitWatch;
 import dev.rouse.internal.wait.Deadline;
+import dev.rouse.internal.wait.Reach;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitLayout;
 import dev.rouse.internal.wait.WaitState;
@@ -16,6 +18,7 @@ import dev.rouse.wait.WaitPolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One waiting end and one word that is published: what the tests of the wait protocol start from.
@@ -34,6 +37,30 @@ public abstract class Scene {
 
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  /** Never looks, because a look would find what no wake has told. */
+  private static final WaitWatch NO_WATCH =
+      new WaitWatch() {
+        @Override
+        public long longestSleepNanos() {
+          return Deadline.FOREVER;
+        }
+
+        @Override
+        public long nanosToLook() {
+          return Deadline.FOREVER;
+        }
+
+        @Override
+        public @Nullable RuntimeException look() {
+          return null;
+        }
+
+        @Override
+        public void told() {
+          // Nothing is ever found.
+        }
+      };
 
   /** The waiting end. */
   protected final Waiter waiter;
@@ -67,11 +94,19 @@ public abstract class Scene {
 
   /** Sets the scene with a waiter of a policy and a futex that only spins. */
   protected Scene(Start start, WaitPolicy policy) {
+    this(start, policy, Reach.PROCESS);
+  }
+
+  /** Sets the scene with a futex that only spins. */
+  protected Scene(Start start, WaitPolicy policy, Reach reach) {
     Slab.Place place = Slab.place(BYTE_SIZE);
     segment = place.region().segment();
     offset = place.offset();
     futex = new SpinningFutex(segment, offset);
-    waiter = new Waiter(segment, offset, policy, futex);
+    waiter =
+        reach == Reach.MACHINE
+            ? Waiter.shared(segment, offset, policy, futex, NO_WATCH)
+            : new Waiter(segment, offset, policy, futex);
     switch (start) {
       case COOL -> {}
       case HOT -> {
@@ -90,11 +125,19 @@ public abstract class Scene {
 
   /** Sets the scene with a waiter that really sleeps, or as the policy says. */
   protected Scene(WaitPolicy policy) {
+    this(policy, Reach.PROCESS);
+  }
+
+  /** Sets the scene with a waiter that really sleeps. */
+  protected Scene(WaitPolicy policy, Reach reach) {
     Slab.Place place = Slab.place(BYTE_SIZE);
     segment = place.region().segment();
     offset = place.offset();
     futex = new SpinningFutex(segment, offset);
-    waiter = new Waiter(segment, offset, policy);
+    waiter =
+        reach == Reach.MACHINE
+            ? Waiter.shared(segment, offset, policy, true, NO_WATCH)
+            : new Waiter(segment, offset, policy);
   }
 
   /** Tells whether the state is HOT; always true where it can never be. */

@@ -224,7 +224,8 @@ public final class Channel implements AutoCloseable {
         end -> {
           RingConsumer ring =
               SpscRing.attachConsumer(end.view(), ChannelLayout.RING, end.capacity());
-          ReceivingEnd receiving = new ReceivingEnd(end, policy, ring::hasRecord, NOTE_BYTES);
+          ReceivingEnd receiving =
+              new ReceivingEnd(end, policy, ring::hasRecord, ring.position(), NOTE_BYTES);
           Pace pace = new Pace(end.segment(), ChannelLayout.PACE, true);
           return new Receiver(ring, receiving, pace, end.repeatedUpTo(ring.producerPosition()));
         });

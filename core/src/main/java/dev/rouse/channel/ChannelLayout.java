@@ -70,6 +70,19 @@ final class ChannelLayout {
   }
 
   /**
+   * Tells whether the end of the channel is settled and was reached.
+   *
+   * @param segment the memory of the channel
+   * @param base its base, see {@link Words}
+   * @param position how far its elements were taken
+   * @return true if nothing more is received
+   */
+  static boolean hasEnded(MemorySegment segment, long base, long position) {
+    long end = Words.getAcquire(segment, base, END);
+    return end != NONE && end - 1 <= position;
+  }
+
+  /**
    * Settles the end of the channel, if it is not settled yet.
    *
    * @param segment the memory of the channel

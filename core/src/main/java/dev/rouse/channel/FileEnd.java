@@ -3,6 +3,7 @@ package dev.rouse.channel;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.file.Attachment;
 import dev.rouse.internal.file.RegionFiles;
+import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Reach;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
@@ -60,7 +61,16 @@ final class FileEnd {
       Function<FileEnd, T> end) {
     Objects.requireNonNull(region, "region");
     return Attachment.attach(
-        region, label, kind, role, attachment -> end.apply(new FileEnd(attachment, byteSize)));
+        region,
+        label,
+        kind,
+        role,
+        attachment -> {
+          FileEnd fileEnd = new FileEnd(attachment, byteSize);
+          T result = end.apply(fileEnd);
+          fileEnd.completeClose();
+          return result;
+        });
   }
 
   /** Returns the memory of the channel. */
@@ -98,12 +108,23 @@ final class FileEnd {
   }
 
   /**
-   * Returns up to which position the previous receiver may have handled elements that it has not
-   * freed.
+   * Returns up to which position receivers that were lost may have handled elements that they had
+   * not freed.
    *
    * @param published how far the sender has published
    */
   long repeatedUpTo(long published) {
-    return attachment.role().isAfterLoss() ? published : NOTHING_REPEATED;
+    long mark = attachment.role().mark(published);
+    return mark == 0 ? NOTHING_REPEATED : mark;
+  }
+
+  /**
+   * Completes a close whose process was killed half way: the sender's end is closed first, and the
+   * receiver would wait for ever.
+   */
+  private void completeClose() {
+    if (Waker.isClosed(segment(), Words.base(segment()), ChannelLayout.SPACE)) {
+      waker(ChannelLayout.RECORDS).close();
+    }
   }
 }

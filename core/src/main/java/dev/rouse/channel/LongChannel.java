@@ -219,7 +219,8 @@ public final class LongChannel implements AutoCloseable {
           LongRingConsumer ring =
               LongRing.attachConsumer(end.view(), ChannelLayout.RING, end.capacity());
           ReceivingEnd receiving =
-              new ReceivingEnd(end, policy, ring::hasValue, ChannelLayout.NOTE_ELEMENTS);
+              new ReceivingEnd(
+                  end, policy, ring::hasValue, ring.position(), ChannelLayout.NOTE_ELEMENTS);
           return new LongReceiver(
               ring, receiving, end.capacity(), end.repeatedUpTo(ring.producerPosition()));
         });

@@ -213,6 +213,7 @@ public final class LongSender implements AutoCloseable {
       if (sent == 0) {
         throw e;
       }
+      end.keep(e);
     } catch (InterruptedException e) {
       if (sent == 0) {
         throw e;
@@ -247,6 +248,7 @@ public final class LongSender implements AutoCloseable {
       if (sent == 0) {
         throw e;
       }
+      end.keep(e);
     }
     return sent;
   }

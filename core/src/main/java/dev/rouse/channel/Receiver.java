@@ -330,7 +330,7 @@ public final class Receiver implements AutoCloseable {
   private int receiveNanos(RecordHandler handler, int limit, long timeoutNanos)
       throws InterruptedException {
     Waiter.requireNotInterrupted();
-    while (true) {
+    do {
       int count = drain(handler, limit);
       if (count != 0) {
         return count;
@@ -338,8 +338,10 @@ public final class Receiver implements AutoCloseable {
       if (!end.await(timeoutNanos)) {
         return 0;
       }
-      // There is a record, or the channel is closed: the next drain does not return 0.
-    }
+      // There is a record, or the channel is closed: the next drain does not return 0. But a sender
+      // in another process that sends nothing but padding must not prolong a timed wait.
+    } while (timeoutNanos == Deadline.FOREVER);
+    return drain(handler, limit);
   }
 
   /**

@@ -70,10 +70,17 @@ final class ReceivingEnd {
    * Makes the end of a channel in a region file.
    *
    * @param file the file
+   * @param policy how this end waits
    * @param hasElement tells whether there is an element
+   * @param position how far the elements were taken
    * @param notePositions as above
    */
-  ReceivingEnd(FileEnd file, WaitPolicy policy, WaitCondition hasElement, long notePositions) {
+  ReceivingEnd(
+      FileEnd file,
+      WaitPolicy policy,
+      WaitCondition hasElement,
+      long position,
+      long notePositions) {
     this(
         file.segment(),
         file.otherState(),
@@ -82,6 +89,8 @@ final class ReceivingEnd {
         hasElement,
         notePositions,
         null);
+    // An earlier receiver has left at the end: what was published after that was refused.
+    this.ended = ChannelLayout.hasEnded(segment, base, position);
   }
 
   private ReceivingEnd(
@@ -160,7 +169,7 @@ final class ReceivingEnd {
   /** Wakes the sender: the channel is corrupt, so it must not wait for space that never comes. */
   void corrupt() {
     corrupt = true;
-    space.wake();
+    space.wakeUnlessHot(); // fences in any case, also for a sender in another process
   }
 
   /** Tells whether the memory of the channel was found corrupt: nothing more can be received. */

@@ -1,5 +1,6 @@
 package dev.rouse.channel;
 
+import dev.rouse.file.PeerLostException;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.internal.wait.Deadline;
@@ -38,6 +39,9 @@ final class SendingEnd {
   private final Waker elements;
   private final long noteMask;
   private final @Nullable InboxEnd inbox;
+
+  /** See {@link #keep}. */
+  private @Nullable PeerLostException untold;
 
   /**
    * Makes the end.
@@ -107,6 +111,10 @@ final class SendingEnd {
   void requireOpen() {
     // The word of this end in memory, which every close writes.
     if (Waker.isClosed(segment, base, ChannelLayout.SPACE)) {
+      if (inbox == null) {
+        // Completes a close whose process was killed half way; otherwise does nothing.
+        elements.close();
+      }
       throw closed("nothing was sent");
     }
   }
@@ -181,6 +189,7 @@ final class SendingEnd {
       return false;
     }
     requireOtherThread();
+    requirePeer();
     return space.await(hasSpace, timeoutNanos) != WaitOutcome.TIMED_OUT;
   }
 
@@ -191,7 +200,26 @@ final class SendingEnd {
    */
   void awaitUninterruptibly(WaitCondition hasSpace) {
     requireOtherThread();
+    requirePeer();
     space.awaitUninterruptibly(hasSpace, Deadline.FOREVER);
+  }
+
+  /**
+   * Keeps an exception that a send could not throw because it has sent something before: the next
+   * wait throws it. Every other one is found again.
+   */
+  void keep(IllegalStateException e) {
+    if (e instanceof PeerLostException lost) {
+      untold = lost;
+    }
+  }
+
+  private void requirePeer() {
+    PeerLostException lost = untold;
+    if (lost != null) {
+      untold = null;
+      throw lost;
+    }
   }
 
   /** A handler of the inbox must not wait for space that only its own thread makes. */

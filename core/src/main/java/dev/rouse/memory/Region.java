@@ -294,7 +294,9 @@ public final class Region implements AutoCloseable {
    * <p>Of a region file: also gives up the roles that this process has by this region, and tells no
    * other process. A thread in the middle of an operation may complete it after that, when another
    * process already has its role: so no thread may be in an operation of an end whose role is to be
-   * had by another process. Waiting threads do not matter.
+   * had by another process. Waiting threads do not matter. In particular, a handler must not close
+   * the region of its own receiver: the next receiver then gets, without a mark, what that one has
+   * handled since it last gave space back.
    *
    * @throws IllegalStateException if the system has refused to wake a thread; another call tries
    *     again

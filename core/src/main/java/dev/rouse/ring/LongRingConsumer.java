@@ -191,14 +191,17 @@ public final class LongRingConsumer extends LongRingFields.Padded {
   }
 
   /**
-   * Returns how far the producer has published; it may be on its way to publish one more, which is
-   * counted.
+   * Returns how far the producer has published.
    *
    * @return the position, in values since the ring was created
    * @throws IllegalStateException if the region is closed
    */
   public long producerPosition() {
-    return Words.getAcquire(segment, base, TAIL);
+    long tail = Words.getAcquire(segment, base, TAIL);
+    // The tail is written before the slot, for a producer that may have been killed in between.
+    boolean last =
+        tail <= position || LongRingLayout.isPublished(read(tail - 1), tail - 1, lapShift);
+    return last ? tail : tail - 1;
   }
 
   private long read(long next) {

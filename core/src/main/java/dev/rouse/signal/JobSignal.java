@@ -81,7 +81,7 @@ public final class JobSignal implements AutoCloseable {
 
   private final Waker jobsWaker;
   private final Waker drainedWaker;
-  private final WaitCondition somePending = () -> pending() != 0;
+  private final WaitCondition somePendingOrClosed = this::isPendingOrClosed;
 
   private JobSignal(Region region, long offset, WaitPolicy policy) {
     MemorySegment segment = region.zeroedSlice(offset, BYTE_SIZE);
@@ -340,7 +340,7 @@ public final class JobSignal implements AutoCloseable {
    */
   public long awaitUninterruptibly() {
     while (true) {
-      long count = pendingAfter(jobs().awaitUninterruptibly(somePending, Deadline.FOREVER));
+      long count = pendingAfter(jobs().awaitUninterruptibly(somePendingOrClosed, Deadline.FOREVER));
       if (count != 0) {
         return count;
       }
@@ -477,7 +477,7 @@ public final class JobSignal implements AutoCloseable {
     long remaining = timeoutNanos;
     long start = timeoutNanos == Deadline.FOREVER ? 0 : System.nanoTime();
     while (true) {
-      WaitOutcome outcome = jobs().await(somePending, remaining);
+      WaitOutcome outcome = jobs().await(somePendingOrClosed, remaining);
       long count = pendingAfter(outcome);
       if (count != 0 || outcome == WaitOutcome.TIMED_OUT) {
         return count;
@@ -491,10 +491,31 @@ public final class JobSignal implements AutoCloseable {
 
   private long pendingAfter(WaitOutcome outcome) {
     return switch (outcome) {
-      case READY -> pending();
+      case READY -> pendingIfOpen();
       case TIMED_OUT -> 0;
-      case CLOSED -> throw new ClosedException("await of jobs on a closed signal that has none");
+      case CLOSED -> throw closedWithoutJobs();
     };
+  }
+
+  /** One read, so that the end of the jobs and the close are seen as they were. */
+  private long pendingIfOpen() {
+    long value = state.getAcquire();
+    if (pendingIn(value) == 0 && value < 0) {
+      throw closedWithoutJobs();
+    }
+    return pendingIn(value);
+  }
+
+  /**
+   * What the consumer waits for. Also the close: in a file, the process that closes may be killed
+   * between the two steps of a close.
+   */
+  private boolean isPendingOrClosed() {
+    return (state.getAcquire() & (MAX_PENDING | CLOSED)) != 0;
+  }
+
+  private static ClosedException closedWithoutJobs() {
+    return new ClosedException("await of jobs on a closed signal that has none");
   }
 
   private static void requirePositive(long count) {

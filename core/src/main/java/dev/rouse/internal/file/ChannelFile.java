@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,6 +21,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,21 +51,28 @@ final class ChannelFile extends OpenFile {
 
   static OpenFile open(Path path) throws IOException {
     synchronized (OPEN) {
-      // Looked for before the file is opened: to close a second channel would release the locks.
-      Object key = keyOf(path, LinkOption.NOFOLLOW_LINKS);
-      Shared known = OPEN.get(key);
-      if (known != null) {
-        known.users++;
-        return new ChannelFile(known, path);
+      while (true) {
+        // Looked for before the file is opened: to close a second channel would release the locks.
+        // Nobody in this process gives a file a name meanwhile (see name), and no other process
+        // replaces one that is open here.
+        Object key = keyOf(path, LinkOption.NOFOLLOW_LINKS);
+        Shared known = OPEN.get(key);
+        if (known != null) {
+          known.users++;
+          return new ChannelFile(known, path);
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+          // Before it is opened, which could wait for the other end of a FIFO.
+          throw new FileSystemException(path.toString(), null, "not a regular file");
+        }
+        FileChannel channel =
+            FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        if (key.equals(keyOf(path, LinkOption.NOFOLLOW_LINKS))) {
+          return share(channel, key, path);
+        }
+        channel.close(); // the file was replaced, before or after it was opened
       }
-      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-        // Before it is opened, which could wait for the other end of a FIFO.
-        throw new FileSystemException(path.toString(), null, "not a regular file");
-      }
-      return share(
-          FileChannel.open(
-              path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-          path);
     }
   }
 
@@ -77,23 +86,21 @@ final class ChannelFile extends OpenFile {
             }
             : new FileAttribute<?>[0];
     synchronized (OPEN) {
-      return share(FileChannel.open(path, options, attributes), path);
+      FileChannel channel = FileChannel.open(path, options, attributes);
+      return share(channel, keyOf(path), path);
     }
   }
 
-  private static ChannelFile share(FileChannel channel, Path path) throws IOException {
-    try {
-      Object key = keyOf(path);
-      if (OPEN.containsKey(key)) {
-        // Replaced between the look and the opening by a file that is open here.
-        throw new FileAlreadyExistsException(path.toString(), null, "it was just replaced");
-      }
-      Shared shared = new Shared(channel, key);
-      OPEN.put(key, shared);
-      return new ChannelFile(shared, path);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+  private static ChannelFile share(FileChannel channel, Object key, Path path) {
+    Shared shared = new Shared(channel, key);
+    OPEN.put(key, shared);
+    return new ChannelFile(shared, path);
+  }
+
+  @Override
+  void name(Naming naming, Path temporary) throws IOException {
+    synchronized (OPEN) {
+      naming.name(temporary);
     }
   }
 
@@ -140,15 +147,19 @@ final class ChannelFile extends OpenFile {
   void allocate(long byteSize) throws IOException {
     // Written, not only made longer: a hole on a full file system would fail at the first use.
     ByteBuffer zeroes = ByteBuffer.allocate(1 << 16);
-    for (long at = 0; at < byteSize; ) {
-      zeroes.clear().limit((int) Math.min(zeroes.capacity(), byteSize - at));
-      at += shared.channel.write(zeroes, at);
-    }
+    uninterrupted(
+        () -> {
+          for (long at = 0; at < byteSize; ) {
+            zeroes.clear().limit((int) Math.min(zeroes.capacity(), byteSize - at));
+            at += shared.channel.write(zeroes, at);
+          }
+          return byteSize;
+        });
   }
 
   @Override
   MemorySegment map(long byteSize) throws IOException {
-    return map(shared.channel, byteSize);
+    return uninterrupted(() -> map(shared.channel, byteSize));
   }
 
   /** The name: nothing else leads to the file here. */
@@ -159,7 +170,7 @@ final class ChannelFile extends OpenFile {
 
   @Override
   long size() throws IOException {
-    return shared.channel.size();
+    return uninterrupted(shared.channel::size);
   }
 
   @Override
@@ -168,6 +179,33 @@ final class ChannelFile extends OpenFile {
       return Objects.equals(shared.key, keyOf(other, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  /**
+   * Uses the channel on a thread that nobody can interrupt: an interrupt closes the channel, and
+   * with it go the locks of all who have the file open in this process.
+   */
+  private static <T> T uninterrupted(Callable<T> use) throws IOException {
+    FutureTask<T> task = new FutureTask<>(use);
+    Thread.ofPlatform().daemon().name("rouse-file").start(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failed
+          ? failed
+          : new IOException("the file cannot be used", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -26,18 +26,25 @@ public final class HeldRole {
   }
 
   /**
-   * Tells whether the holder before this one has died, or has ended without giving up the role: it
-   * may have stopped at any step.
+   * Returns up to which position earlier holders that were lost may have handled what they had not
+   * freed. Kept in the file, because this holder may give up the role before it has got that far.
    *
-   * @return true if so
+   * @param published how far there is anything; noted if the holder before this one was lost
+   * @return the position, 0 or less for none
    */
-  public boolean isAfterLoss() {
-    return afterLoss;
+  public long mark(long published) {
+    if (afterLoss) {
+      slot.mark(Math.max(slot.mark(), published));
+    }
+    return slot.mark();
   }
 
-  /** Gives up the role: another process may have it at once. */
+  /**
+   * Gives up the role, whose end could not be made: another process may have it at once. If the
+   * holder before was lost, the next one finds it so again.
+   */
   void release() {
-    file.release(place, slot);
+    file.release(place, slot, !afterLoss);
   }
 
   /** Says that the role is given up; its lock is released next. */

@@ -83,6 +83,28 @@ abstract sealed class OpenFile implements AutoCloseable permits DescriptorFile, 
    */
   abstract MemorySegment map(long byteSize) throws IOException;
 
+  /** How a file that is complete gets its name. */
+  interface Naming {
+    /**
+     * Gives it its name.
+     *
+     * @param temporary its name so far
+     * @throws IOException if it cannot have that name
+     */
+    void name(Path temporary) throws IOException;
+  }
+
+  /**
+   * Gives this file its name.
+   *
+   * @param naming how
+   * @param temporary its name so far
+   * @throws IOException if it cannot have that name
+   */
+  void name(Naming naming, Path temporary) throws IOException {
+    naming.name(temporary);
+  }
+
   /** Returns a path at which the attributes of this very file are, whatever its name is now. */
   abstract Path attributes();
 

@@ -33,8 +33,9 @@ final class PeerWatch extends FileWatch {
     // In this order: a successor writes what it has found before its own epoch, and holds the lock
     // from before that.
     long epoch = slot.epoch();
+    long pid = slot.pid();
     if (slot.isHeld() && !file.isHeld(place) && slot.isHeld() && slot.epoch() == epoch) {
-      return loss(epoch, slot.pid());
+      return loss(epoch, pid);
     }
     long lost = slot.lostEpoch();
     return lost == 0 ? null : loss(lost, slot.lostPid());

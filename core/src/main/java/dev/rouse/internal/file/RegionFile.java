@@ -295,11 +295,13 @@ public final class RegionFile {
     }
   }
 
-  /** Gives up a role, unless it was given up. */
-  void release(long place, RoleSlot slot) {
+  /** Gives up a role, unless it was given up; says so, or leaves it as if its holder had died. */
+  void release(long place, RoleSlot slot, boolean free) {
     synchronized (held) {
       if (held.remove(place) != null) {
-        slot.free();
+        if (free) {
+          slot.free();
+        }
         file.unlock(place);
       }
     }

@@ -75,6 +75,11 @@ final class RegionFileCreator {
   }
 
   private RegionFile replace() throws IOException {
+    // The new file is made first, so that the old one is locked for a moment only.
+    return complete(this::putInPlace);
+  }
+
+  private void putInPlace(Path temporary) throws IOException {
     while (true) {
       try (OpenFile old = OpenFile.open(path)) {
         FileChecks.requireSafe(old, path);
@@ -86,11 +91,13 @@ final class RegionFileCreator {
               path.toString(), null, "a process has it open, expected none");
         }
         if (old.isAt(path)) {
-          return complete(temporary -> Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE));
+          Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+          return;
         }
       } catch (NoSuchFileException e) {
         try {
-          return createNew();
+          Files.createLink(path, temporary);
+          return;
         } catch (FileAlreadyExistsException another) {
           // Somebody else was faster: replace that, unless it is open.
         }
@@ -106,12 +113,7 @@ final class RegionFileCreator {
     RegionFile.read(old.map(old.size()), path);
   }
 
-  /** How a file that is complete gets its name. */
-  private interface Naming {
-    void name(Path temporary) throws IOException;
-  }
-
-  private RegionFile complete(Naming naming) throws IOException {
+  private RegionFile complete(OpenFile.Naming naming) throws IOException {
     while (true) {
       Path temporary = path.resolveSibling(prefix() + UUID.randomUUID() + TEMPORARY);
       OpenFile file = OpenFile.create(temporary);
@@ -127,7 +129,7 @@ final class RegionFileCreator {
             placed.part().prepare(segment.asSlice(placed.offset(), placed.part().byteSize()));
           }
           RegionHeader.write(segment, parts);
-          naming.name(temporary);
+          file.name(naming, temporary);
           named = true;
           return RegionFile.of(path, file, segment, parts);
         }

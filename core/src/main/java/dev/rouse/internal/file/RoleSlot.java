@@ -17,7 +17,9 @@ import java.time.Instant;
  *      24  state       long, 1 while the role is held; a holder that dies leaves it
  *      32  lost epoch  long, the last holder that did not give up the role, 0 for none
  *      40  lost pid    long, its process
- *      48  (unused)
+ *      48  mark        long, the holder's own: up to which position an earlier holder that was lost
+ *                      may have handled what it had not freed; 0 for none
+ *      56  (unused)
  *      64
  * </pre>
  */
@@ -30,6 +32,7 @@ final class RoleSlot {
   private static final long STATE = 24;
   private static final long LOST_EPOCH = 32;
   private static final long LOST_PID = 40;
+  private static final long MARK = 48;
 
   private static final long HELD = 1;
   private static final long FREE = 0;
@@ -97,6 +100,14 @@ final class RoleSlot {
 
   long lostPid() {
     return read(LOST_PID);
+  }
+
+  long mark() {
+    return read(MARK);
+  }
+
+  void mark(long position) {
+    write(MARK, position);
   }
 
   private long read(long word) {

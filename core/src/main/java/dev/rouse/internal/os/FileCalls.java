@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,10 @@ public final class FileCalls {
   private static final @Nullable MethodHandle CLOSE =
       link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
 
+  /** In which the JVM encodes the names of files. */
+  private static final Charset FILE_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
   private FileCalls() {}
 
   @SuppressWarnings("restricted") // the module is checked for native access before
@@ -140,7 +145,7 @@ public final class FileCalls {
   private static int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment error = arena.allocate(SystemCalls.errorLayout());
-      MemorySegment name = arena.allocateFrom(path);
+      MemorySegment name = arena.allocateFrom(path, FILE_NAMES);
       int result;
       do {
         result = (int) required(OPEN).invokeExact(error, name, flags, 0600);

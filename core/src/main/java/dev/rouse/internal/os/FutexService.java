@@ -82,14 +82,15 @@ public final class FutexService {
    * @param timeoutNanos the longest time to sleep in nanoseconds, more than 0
    */
   public static void sleep(MemorySegment word, int value, long timeoutNanos) {
-    FutexService service = reserve();
     Sleeper sleeper = new Sleeper(word, value, Thread.currentThread());
-    service.incoming.add(sleeper);
-    service.call();
+    FutexService service = reserve();
     try {
+      service.incoming.add(sleeper);
+      service.call();
       LockSupport.parkNanos(service, timeoutNanos);
     } finally {
       sleeper.hasLeft = true;
+      service.sleepers.decrementAndGet();
     }
   }
 
@@ -122,17 +123,24 @@ public final class FutexService {
 
   private void serve() {
     while (true) {
-      // Read first: a thread that comes later changes it, so that the sleep ends at once.
-      int seen = (int) WORD.getVolatile(control, 0L);
-      for (Sleeper next; (next = incoming.poll()) != null; ) {
-        served.add(next);
-      }
-      int before = served.size();
-      served.removeIf(Sleeper::isDone);
-      sleepers.addAndGet(served.size() - before);
-      if (!sleepUntilWoken(seen)) {
+      try {
+        serveOnce();
+      } catch (
+          Throwable t) { // for lack of memory, perhaps: those who sleep look again by themselves
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }
+    }
+  }
+
+  private void serveOnce() {
+    // Read first: a thread that comes later changes it, so that the sleep ends at once.
+    int seen = (int) WORD.getVolatile(control, 0L);
+    for (Sleeper next; (next = incoming.poll()) != null; ) {
+      served.add(next);
+    }
+    served.removeIf(Sleeper::isDone);
+    if (!sleepUntilWoken(seen)) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
   }
 
@@ -142,6 +150,7 @@ public final class FutexService {
       return controlFutex.sleep(seen, Long.MAX_VALUE);
     }
     put(0, control, seen, SIZE_U32 | PRIVATE);
+    // All of them had a place when they were looked at, so there are not more than places.
     for (int i = 0; i < served.size(); i++) {
       put(i + 1, served.get(i).word, served.get(i).value, SIZE_U32);
     }

@@ -28,6 +28,17 @@ public final class MachineBarrier {
   }
 
   /**
+   * As {@link #barrier}, also if this process is not registered: its threads are then not reached,
+   * those of the others are.
+   *
+   * @return false if the system does not let this process make the call
+   */
+  public static boolean tryBarrier() {
+    return SystemCalls.UNAVAILABLE == null
+        && SystemCalls.membarrierWithoutError(GLOBAL_EXPEDITED) >= 0;
+  }
+
+  /**
    * Makes every running thread of every registered process execute a full memory barrier, this
    * thread included.
    *

@@ -42,7 +42,8 @@ final class Napping extends Futex {
     if (!holds(value)) {
       return EAGAIN;
     }
-    if (served && Thread.currentThread().isVirtual()) {
+    // For a short sleep it is not worth to call the daemon.
+    if (served && timeoutNanos > LONGEST_NANOS && Thread.currentThread().isVirtual()) {
       FutexService.sleep(word, value, timeoutNanos);
       return 0;
     }

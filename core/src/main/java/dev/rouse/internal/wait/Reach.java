@@ -43,9 +43,15 @@ public enum Reach {
 
     @Override
     void barrier() {
-      MachineBarrier.barrier();
+      if (MachineBarrier.isAvailable()) {
+        MachineBarrier.barrier();
+      } else if (!MachineBarrier.tryBarrier()) {
+        awaitStores();
+      }
     }
   };
+
+  private static final long STORES_ARE_VISIBLE_NANOS = 1_000_000;
 
   /** Returns a futex on a state word; only where {@link Futex#isAvailable}. */
   abstract Futex futex(MemorySegment word);
@@ -60,8 +66,26 @@ public enum Reach {
    */
   public abstract boolean isAsymmetric();
 
-  /** Makes every thread that need not fence execute a full barrier, this one included. */
+  /**
+   * Makes every thread that need not fence execute a full barrier, this one included. Also works in
+   * a process of which {@link #isAsymmetric} is false: its waiters are never HOT, but an earlier
+   * one of another process may have been.
+   */
   abstract void barrier();
+
+  /**
+   * Stands in for a barrier that this process cannot make. A store leaves its store buffer within
+   * some hundred nanoseconds, and a thread that does not run has executed a barrier when it was
+   * descheduled.
+   */
+  private static void awaitStores() {
+    VarHandle.fullFence();
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < STORES_ARE_VISIBLE_NANOS) {
+      Thread.onSpinWait();
+    }
+    VarHandle.fullFence();
+  }
 
   /**
    * The waiter's barrier between finding the end closed and looking for what was published: a

@@ -190,6 +190,22 @@ public final class Waiter {
     this.mayBeHot = mayBeHot;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, Waiter::invalidate);
+    if (reach == Reach.MACHINE) {
+      succeed();
+    }
+  }
+
+  /**
+   * Ends what an earlier waiter of this end has left when it was killed, or gave up its role: a
+   * state in which publishers do not fence, or wake somebody who does not sleep any more.
+   */
+  private void succeed() {
+    int state = Words.getIntVolatile(segment, base, offset);
+    if (state == HOT && Words.compareAndSetInt(segment, base, offset, HOT, COOL)) {
+      reach.barrier();
+    } else if (WaitState.isAnnounced(state)) {
+      retract(state);
+    }
   }
 
   /**
@@ -395,7 +411,8 @@ public final class Waiter {
       if (waker.isClosed()
           || (interruptible && Thread.currentThread().isInterrupted())
           || System.nanoTime() - start >= timeout
-          || condition.maxSpinNanos() <= 0) {
+          || condition.maxSpinNanos() <= 0
+          || (watch != null && watch.nanosToLook() <= 0)) {
         break; // park finds out why
       }
       Thread.yield();
@@ -503,6 +520,15 @@ public final class Waiter {
     try {
       sleeper.enter();
       while (true) {
+        if (watch != null) {
+          // Another process that changes the state all the time must not keep this thread here.
+          if (interruptible && Thread.interrupted()) {
+            return null;
+          }
+          if (timeoutNanos != Deadline.FOREVER && System.nanoTime() - start >= timeoutNanos) {
+            return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;
+          }
+        }
         if (leaveHot() && condition.isMet()) {
           return WaitOutcome.READY;
         }

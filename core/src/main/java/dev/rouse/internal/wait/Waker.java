@@ -34,6 +34,9 @@ public final class Waker {
     waker.restore(WaitState.SLEEPING);
   }
 
+  /** Bounds the claims also if another process writes the state all the time. */
+  private static final int MOST_CLAIMS = 64;
+
   private final MemorySegment segment;
   private final long offset;
   private final @Nullable Futex futex;
@@ -151,7 +154,9 @@ public final class Waker {
 
   private boolean claim(int announced, long conversing) {
     int state = announced;
-    while (WaitState.isAnnounced(state)) {
+    // Few turns: who finds another announcement at the end was not needed. The waiter made it after
+    // this publisher's barrier, and looks at the condition after it.
+    for (int turn = 0; turn < MOST_CLAIMS && WaitState.isAnnounced(state); turn++) {
       // The waiter learns from it; the CAS publishes it. Written before the CAS, because nothing
       // that can throw may come between the claim and the wake.
       Words.setOpaque(segment, base, offset + WaitLayout.WOKEN_AT, System.nanoTime());

@@ -1,0 +1,79 @@
+package dev.rouse.processes;
+
+import dev.rouse.file.Part;
+import dev.rouse.memory.Region;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A region file without the library's help: what another process would leave that was killed in the
+ * middle of something, or that writes what it likes.
+ */
+final class RawFile {
+  // As the layouts say.
+  static final long RECORDS_STATE = 0;
+  static final long SPACE_STATE = 256;
+  static final long END = 512;
+  static final long TAIL = 768;
+  static final long SLOTS = TAIL + 256;
+
+  static final int COOL = 0;
+  static final int HOT = 3;
+  static final int CLOSED = 4;
+
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+  private final MemorySegment memory;
+  private final long offset;
+
+  private RawFile(MemorySegment memory, long offset) {
+    this.memory = memory;
+    this.offset = offset;
+  }
+
+  /** Returns a part of a file. */
+  static RawFile part(Region region, String label) throws IOException {
+    long offset = 128 + region.parts().size() * 256L;
+    for (Part part : region.parts()) {
+      if (part.label().equals(label)) {
+        break;
+      }
+      offset += (part.byteSize() + 127) / 128 * 128;
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            region.path().orElseThrow(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new RawFile(
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), Arena.ofAuto()), offset);
+    }
+  }
+
+  long get(long at) {
+    return (long) LONG.getVolatile(memory, offset + at);
+  }
+
+  int getInt(long at) {
+    return (int) INT.getVolatile(memory, offset + at);
+  }
+
+  void set(long at, long value) {
+    LONG.setVolatile(memory, offset + at, value);
+  }
+
+  void setInt(long at, int value) {
+    INT.setVolatile(memory, offset + at, value);
+  }
+
+  /** Publishes a value in the first lap of a channel of longs, and wakes nobody. */
+  void publish(long value) {
+    long tail = get(TAIL);
+    set(TAIL, tail + 1);
+    set(SLOTS + tail * Long.BYTES, value | Long.MIN_VALUE);
+  }
+}

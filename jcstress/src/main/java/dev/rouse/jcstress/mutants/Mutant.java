@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * breaks: what goes wrong, in one sentence
  * tests: a regular expression for the tests that ought to see it
  * barriers: symmetric, where only that shows it; else asymmetric
+ * compiler: C2, where only that shows it; else C1
  * not observable on amd64: why, if that is so on one architecture; without "on", on all
  * file: the source, from the folder of sources
  * &lt;&lt;&lt;&lt;
@@ -31,10 +32,14 @@ record Mutant(
     String breaks,
     String tests,
     String barriers,
+    String compiler,
     @Nullable String unobservable,
     List<Change> changes) {
   /** The barriers with which a mutant is tried if it does not name others. */
   static final String DEFAULT_BARRIERS = "asymmetric";
+
+  /** The compiler with which a mutant is tried first if it does not name another. */
+  static final String DEFAULT_COMPILER = "C1";
 
   private static final String UNOBSERVABLE = "not observable on " + System.getProperty("os.arch");
 
@@ -105,6 +110,10 @@ record Mutant(
     String name = path.getFileName().toString().replace(".mutant", "");
     String unobservable = headers.getOrDefault(UNOBSERVABLE, headers.get("not observable"));
     String barriers = headers.getOrDefault("barriers", DEFAULT_BARRIERS);
-    return new Mutant(name, breaks, tests, barriers, unobservable, changes);
+    String compiler = headers.getOrDefault("compiler", DEFAULT_COMPILER);
+    if (!compiler.equals("C1") && !compiler.equals("C2")) {
+      throw new IOException(path + ": compiler: " + compiler + ", expected C1 or C2");
+    }
+    return new Mutant(name, breaks, tests, barriers, compiler, unobservable, changes);
   }
 }

@@ -10,9 +10,16 @@ import java.io.Serial;
 public class PeerLostException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The part. */
   private final String label;
+
+  /** Which role the lost process had. */
   private final String role;
+
+  /** The lost process. */
   private final long pid;
+
+  /** Which holder of the role it was. */
   private final long epoch;
 
   /**

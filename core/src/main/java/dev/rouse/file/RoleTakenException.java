@@ -10,9 +10,16 @@ import java.time.Instant;
 public class RoleTakenException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The part. */
   private final String label;
+
+  /** The role. */
   private final String role;
+
+  /** The process that has the role. */
   private final long pid;
+
+  /** When that process was started. */
   private final Instant since;
 
   /**

@@ -39,6 +39,9 @@ import org.junit.jupiter.api.Test;
  * library that says what is wrong, or works. It never ends in another exception, or not at all.
  */
 class DamagedFileTest {
+  /** The property that says how many files the slow test damages. */
+  private static final String FILES = "rouse.damagedFiles";
+
   private static final int MOST_WORDS = 4;
 
   /** As many steps as an operation that is repeated may take; more than fits into any part. */
@@ -46,13 +49,13 @@ class DamagedFileTest {
 
   @Test
   void someDamagedFilesAreRefusedOrWork() throws Exception {
-    damage(0, 2_000);
+    damage(0, 500);
   }
 
   @Test
   @Tag("slow")
   void manyDamagedFilesAreRefusedOrWork() throws Exception {
-    damage(2_000, 20_000);
+    damage(500, Integer.getInteger(FILES, 8_000));
   }
 
   private static void damage(int from, int to) throws Exception {

@@ -63,7 +63,12 @@ final class ChannelFile extends OpenFile {
         }
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
           // Before it is opened, which could wait for the other end of a FIFO.
-          throw new FileSystemException(path.toString(), null, "not a regular file");
+          throw new FileSystemException(
+              path.toString(),
+              null,
+              Files.isSymbolicLink(path)
+                  ? "a symbolic link, expected the file itself"
+                  : "not a regular file");
         }
         FileChannel channel =
             FileChannel.open(

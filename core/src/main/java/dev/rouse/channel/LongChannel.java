@@ -141,7 +141,7 @@ public final class LongChannel implements AutoCloseable {
    *
    * @param region the region of the file
    * @param label the channel's name in the file
-   * @return the sender; its role ends with the region
+   * @return the sender; closing the region gives up its role
    */
   public static LongSender attachSender(Region region, String label) {
     return attachSender(region, label, WaitPolicy.adaptive());
@@ -149,15 +149,16 @@ public final class LongChannel implements AutoCloseable {
 
   /**
    * Takes the role of the sender of a channel in a region file: it continues where the previous
-   * sender stopped. What that had not completely sent is gone.
+   * sender stopped. What the previous sender had not finished sending is lost.
    *
-   * <p>A wait for space throws {@link dev.rouse.file.PeerLostException} if the receiver has died.
-   * All that was sent stays for its successor.
+   * <p>A wait for space throws {@link dev.rouse.file.PeerLostException} if the receiver was lost.
+   * All that was sent stays for its successor. A handler of the receiver that sends on its own
+   * channel must use {@code trySend}: in a file nobody detects that it would wait for itself.
    *
    * @param region the region of the file
    * @param label the channel's name in the file
-   * @param policy how the sender waits; how it sleeps is decided by the file
-   * @return the sender; its role ends with the region
+   * @param policy how the sender waits; the file determines how it sleeps
+   * @return the sender; closing the region gives up its role
    * @throws IllegalArgumentException if there is no such channel, or the region is not one of a
    *     file
    * @throws dev.rouse.file.RoleTakenException if there is a sender, in this process or another
@@ -184,7 +185,7 @@ public final class LongChannel implements AutoCloseable {
    *
    * @param region the region of the file
    * @param label the channel's name in the file
-   * @return the receiver; its role ends with the region
+   * @return the receiver; closing the region gives up its role
    */
   public static LongReceiver attachReceiver(Region region, String label) {
     return attachReceiver(region, label, WaitPolicy.adaptive());
@@ -200,8 +201,8 @@ public final class LongChannel implements AutoCloseable {
    *
    * @param region the region of the file
    * @param label the channel's name in the file
-   * @param policy how the receiver waits; how it sleeps is decided by the file
-   * @return the receiver; its role ends with the region
+   * @param policy how the receiver waits; the file determines how it sleeps
+   * @return the receiver; closing the region gives up its role
    * @throws IllegalArgumentException if there is no such channel, or the region is not one of a
    *     file
    * @throws dev.rouse.file.RoleTakenException if there is a receiver, in this process or another

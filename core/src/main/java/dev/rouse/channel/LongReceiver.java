@@ -18,6 +18,10 @@ import java.util.function.LongConsumer;
  *
  * <p>A receiver that stops before the end of the channel should be {@linkplain #close closed}, so
  * that its sender is told. Otherwise the sender fills the channel and waits for ever.
+ *
+ * <p>In a region file, every wait throws {@link dev.rouse.file.PeerLostException}, an {@code
+ * IllegalStateException}, if the process of the sender was lost and everything was received that it
+ * had sent. The next call waits for a successor.
  */
 public final class LongReceiver implements AutoCloseable {
   /** What the receiving methods return once the channel was closed and everything was received. */
@@ -236,8 +240,9 @@ public final class LongReceiver implements AutoCloseable {
 
   /**
    * Tells whether the value that was taken last, or that a handler is being given, may have been
-   * delivered before: to a receiver of a region file that has died. False for every value that was
-   * sent after this receiver was attached, and if no receiver before it has died.
+   * delivered before: to an earlier receiver of a region file that was lost. Returns false if no
+   * earlier receiver was lost, and for what was sent after this receiver was attached. Returns true
+   * for all that was in the channel before, whether the lost receiver has seen it or not.
    *
    * @return true if it may have been delivered before
    */

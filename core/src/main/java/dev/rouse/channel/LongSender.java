@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method that needs space throws {@link dev.rouse.ring.CorruptRecordException}, an {@code
  * IllegalStateException}, if there is none and the receiver's position in memory is invalid.
+ *
+ * <p>In a region file, every wait for space throws {@link dev.rouse.file.PeerLostException}, an
+ * {@code IllegalStateException}, if the process of the receiver was lost.
  */
 public final class LongSender implements AutoCloseable {
   private final LongRingProducer ring;

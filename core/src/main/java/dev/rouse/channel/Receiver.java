@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code drain} and the methods that receive do the following under every policy and time-out:
  * if they find nothing after a run of several records, they pause for at most 3 microseconds and
  * look once more. A sender that is slower than its receiver then gets ahead, and both are faster.
+ *
+ * <p>In a region file, every wait throws {@link dev.rouse.file.PeerLostException}, an {@code
+ * IllegalStateException}, if the process of the sender was lost and everything was received that it
+ * had sent. The next call waits for a successor.
  */
 @SuppressWarnings("exports") // @Nullable is for compilers; nothing of it is needed at run time
 public final class Receiver implements AutoCloseable {
@@ -303,8 +307,9 @@ public final class Receiver implements AutoCloseable {
 
   /**
    * Tells whether the record that was taken last, or that a handler is being given, may have been
-   * delivered before: to a receiver of a region file that has died. False for every record that was
-   * sent after this receiver was attached, and if no receiver before it has died.
+   * delivered before: to an earlier receiver of a region file that was lost. Returns false if no
+   * earlier receiver was lost, and for what was sent after this receiver was attached. Returns true
+   * for all that was in the channel before, whether the lost receiver has seen it or not.
    *
    * @return true if it may have been delivered before
    */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method that needs space throws {@link dev.rouse.ring.CorruptRecordException}, an {@code
  * IllegalStateException}, if there is none and the receiver has found a corrupt record or its
  * position is invalid. A call that waits throws it, too.
+ *
+ * <p>In a region file, every wait for space throws {@link dev.rouse.file.PeerLostException}, an
+ * {@code IllegalStateException}, if the process of the receiver was lost.
  */
 public final class Sender implements AutoCloseable {
   /** What {@link #tryClaim} returns when the channel has no space at present. */

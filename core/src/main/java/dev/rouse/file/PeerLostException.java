@@ -3,9 +3,9 @@ package dev.rouse.file;
 import java.io.Serial;
 
 /**
- * Thrown by a wait when the process at the other end has died, or has ended without giving up its
- * role. Everything that it had published before can still be received. It is thrown once for each
- * such loss; a later wait waits for a successor.
+ * Thrown by a wait when the process at the other end has ended without closing its region, however
+ * it has ended. Everything that it had published before can still be received. Each loss is
+ * reported at most once, and of several in a row only the last; a later wait waits for a successor.
  */
 public class PeerLostException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.time.Instant;
 
 /**
- * Thrown when somebody else has the role that was asked for. The process that is named is the one
- * that wrote its name into the file; whether it lives is known from its lock.
+ * Thrown when somebody else has the role that was asked for. Its lock says so; the process id comes
+ * from the file and is for messages only.
  */
 public class RoleTakenException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public class RoleTakenException extends IllegalStateException {
   private final long pid;
 
   /** When that process was started. */
-  private final Instant since;
+  private final Instant started;
 
   /**
    * Makes the exception.
@@ -28,16 +28,16 @@ public class RoleTakenException extends IllegalStateException {
    * @param label the part
    * @param role the role
    * @param pid the process that has it
-   * @param since when that process was started
+   * @param started when that process was started
    */
-  public RoleTakenException(String label, String role, long pid, Instant since) {
+  public RoleTakenException(String label, String role, long pid, Instant started) {
     super(
         "a second %s of \"%s\": process %d, started at %s, is the %s"
-            .formatted(role, label, pid, since, role));
+            .formatted(role, label, pid, started, role));
     this.label = label;
     this.role = role;
     this.pid = pid;
-    this.since = since;
+    this.started = started;
   }
 
   /**
@@ -72,7 +72,7 @@ public class RoleTakenException extends IllegalStateException {
    *
    * @return the time, to the precision of the system's record
    */
-  public Instant since() {
-    return since;
+  public Instant started() {
+    return started;
   }
 }

@@ -42,25 +42,25 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="dev.rouse.samples.Sample18Processes" region="program"}
  *
- * <p>A role is held by a lock on the file, which the system releases when the process dies. {@link
- * #close} gives up the roles that this process has by this region. Until then, a second request for
- * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose other end has died
- * throws {@link dev.rouse.file.PeerLostException}, at most a second after the system has released
- * the locks of the dead process. (It does so after it has released the memory, which takes about
- * 0.1 s for each GiB.)
+ * <p>Each role has a lock in the file, which the system releases when its holder ends. {@link
+ * #close} gives up the roles that were taken through this region. Until then, a second request for
+ * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose peer has ended without
+ * closing its region throws {@link dev.rouse.file.PeerLostException}, 250 ms after the system has
+ * released the lock at the latest, plus what a loaded machine adds. (The system does so after it
+ * has released the memory of the dead process, which takes about 0.1 s for each GiB.) The page
+ * {@code core/docs/processes.md} in the source repository says what is lost and what comes twice.
  *
- * <p>The file is meant for one machine and one user. A folder on {@code /dev/shm} keeps it in
- * memory; a file on a disk works, too, but is written back by the system. It is created for its
- * owner alone (mode 600), and opened only if its owner is the user of this process and nobody else
- * can write to it. Where native access is granted, roles are held by locks of the open file (Linux
- * F_OFD_SETLK) and waiting threads sleep in a futex. Where it is not, roles are held by locks of
- * the process (see {@link java.nio.channels.FileLock}), which are lost if the process opens and
- * closes the file by other means; and all waits in that file, also those of other processes, are
- * naps of at most a millisecond.
+ * <p>The file is for one machine and one user. A folder on {@code /dev/shm} keeps it in memory. It
+ * is created for its owner alone (mode 600), and opened only if its owner is the user of this
+ * process and nobody else can write to it. Where native access is granted, roles are held by locks
+ * of the open file (Linux F_OFD_SETLK) and waiting threads sleep in a futex. Where it is not, roles
+ * are held by locks of the process ({@link java.nio.channels.FileLock}). These are lost if the
+ * process opens and closes the file by other means. From then on until the file is replaced, all
+ * waits in it are naps of at most a millisecond, also those of other processes.
  *
- * <p>If the file is made shorter while it is mapped, its users fail: do not. What they write before
- * that is not checked against what other processes of the same user write; they can make an
- * operation fail, but not reach memory outside of the file.
+ * <p>Other processes of the same user can corrupt the contents. Then an operation may fail, but it
+ * never reaches memory outside the file. Never truncate a mapped file: a read beyond the new end
+ * throws {@link InternalError}, and an atomic update may end the JVM.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
@@ -107,7 +107,7 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Creates a region file. At no moment can anybody open half a file. Reserves the space.
+   * Creates a region file. It appears complete: nobody can open half a file. Its space is reserved.
    *
    * @param path the file, which must not exist
    * @param parts what is in it, with different labels; 1 to 1024
@@ -115,15 +115,15 @@ public final class Region implements AutoCloseable {
    * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
    * @throws java.nio.file.FileAlreadyExistsException if there is a file
    * @throws IOException if the file cannot be created, for example because there is not enough
-   *     space, or because everybody may write to its folder
+   *     space, or because everybody may rename files in its folder (no sticky bit)
    */
   public static Region create(Path path, Part... parts) throws IOException {
     return create(path, IfExists.FAIL, parts);
   }
 
   /**
-   * Creates a region file, or uses the one that is there. At no moment can anybody open half a
-   * file. Reserves the space.
+   * Creates a region file, or uses the one that is there. It appears complete: nobody can open half
+   * a file. Its space is reserved.
    *
    * @param path the file
    * @param ifExists what to do if it exists
@@ -187,7 +187,7 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Returns the memory of a part without structure, to use it directly.
+   * Returns the memory of a part of raw bytes, to use it directly.
    *
    * @param label the label of a part of the kind {@link PartKind#BYTES}
    * @return the memory, which can also be accessed after {@link #close}
@@ -291,12 +291,11 @@ public final class Region implements AutoCloseable {
    * or after, but need not be. Does not wait for the users of the region, and releases no memory:
    * see the class. May be called any number of times.
    *
-   * <p>Of a region file: also gives up the roles that this process has by this region, and tells no
-   * other process. A thread in the middle of an operation may complete it after that, when another
-   * process already has its role: so no thread may be in an operation of an end whose role is to be
-   * had by another process. Waiting threads do not matter. In particular, a handler must not close
-   * the region of its own receiver: the next receiver then gets, without a mark, what that one has
-   * handled since it last gave space back.
+   * <p>Of a region file: also gives up the roles that were taken through this region. Other
+   * processes are not told; a peer that waits goes on waiting, for a successor. Before you hand
+   * over a role, make sure that no thread is in the middle of an operation of that end; waiting
+   * threads are fine. A handler must not close the region of its own receiver: the next receiver
+   * then gets again, without a mark, what was handled and not yet freed.
    *
    * @throws IllegalStateException if the system has refused to wake a thread; another call tries
    *     again

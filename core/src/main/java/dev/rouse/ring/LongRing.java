@@ -164,11 +164,11 @@ public final class LongRing {
 
   /**
    * Takes the role of the producer of a ring in a region file: it continues where the previous
-   * producer stopped. What that had claimed and not committed is gone.
+   * producer stopped. What the previous producer had not published is lost.
    *
    * @param region the region of the file
    * @param label the ring's name in the file
-   * @return the producer; its role ends with the region
+   * @return the producer; closing the region gives up its role
    * @throws IllegalArgumentException if there is no ring of that name, or the region is not one of
    *     a file
    * @throws dev.rouse.file.RoleTakenException if there is a producer, in this process or another
@@ -186,11 +186,11 @@ public final class LongRing {
 
   /**
    * Takes the role of the consumer of a ring in a region file: it begins with the first element
-   * that was not freed. If the previous consumer has died, that one may have handled some of them.
+   * that was not freed. If the previous consumer was killed, it may have handled some of them.
    *
    * @param region the region of the file
    * @param label the ring's name in the file
-   * @return the consumer; its role ends with the region
+   * @return the consumer; closing the region gives up its role
    * @throws IllegalArgumentException if there is no ring of that name, or the region is not one of
    *     a file
    * @throws dev.rouse.file.RoleTakenException if there is a consumer, in this process or another

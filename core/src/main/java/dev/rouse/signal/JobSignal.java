@@ -185,8 +185,8 @@ public final class JobSignal implements AutoCloseable {
    *
    * @param region the region of the file
    * @param label the signal's name in the file
-   * @param policy how the consumer waits; how it sleeps is decided by the file
-   * @return the signal; the role ends with the region
+   * @param policy how the consumer waits; the file determines how it sleeps
+   * @return the signal; closing the region gives up the role
    * @throws IllegalArgumentException if there is no signal of that name, or the region is not one
    *     of a file
    * @throws dev.rouse.file.RoleTakenException if there is a consumer, in this process or another
@@ -202,8 +202,8 @@ public final class JobSignal implements AutoCloseable {
    *
    * @param region the region of the file
    * @param label the signal's name in the file
-   * @param policy how it waits; how it sleeps is decided by the file
-   * @return the signal; the role ends with the region
+   * @param policy how it waits; the file determines how it sleeps
+   * @return the signal; closing the region gives up the role
    * @throws IllegalArgumentException if there is no signal of that name, or the region is not one
    *     of a file
    * @throws dev.rouse.file.RoleTakenException if somebody has that role, in this process or another

@@ -197,4 +197,27 @@ class HalfDoneTest {
     }
     assertThat(toggling.result()).isTrue();
   }
+
+  /** The end lives on for the other processes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void closeOfARegionEndsTheWaitsInItAndNotTheChannel(boolean virtual) throws Exception {
+    LongSender sender = LongChannel.attachSender(region, "longs");
+    for (int i = 0; i < 100; i++) {
+      Region other = Region.open(file);
+      LongReceiver receiver = LongChannel.attachReceiver(other, "longs", WaitPolicy.parkOnly());
+      var waiting =
+          virtual
+              ? Background.startVirtual(receiver::receive)
+              : Background.start(receiver::receive);
+      Background.until(() -> raw.getInt(RawFile.RECORDS_STATE) == 2);
+      other.close();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(waiting::result)
+          .withCauseInstanceOf(IllegalStateException.class)
+          .withMessageContaining("region");
+    }
+    sender.send(3);
+    assertThat(LongChannel.attachReceiver(region, "longs").receive()).isEqualTo(3);
+  }
 }

@@ -145,7 +145,7 @@ class TwoProcessesTest {
       assertThat(taken.pid()).isEqualTo(peer.pid());
       assertThat(taken.label()).isEqualTo("longs");
       assertThat(taken.role()).isEqualTo("receiver");
-      assertThat(taken.since()).isBetween(Instant.now().minusSeconds(600), Instant.now());
+      assertThat(taken.started()).isBetween(Instant.now().minusSeconds(600), Instant.now());
       peer.kill();
       LongChannel.attachReceiver(region, "longs");
     }

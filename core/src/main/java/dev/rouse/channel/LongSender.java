@@ -196,6 +196,7 @@ public final class LongSender implements AutoCloseable {
       throws InterruptedException {
     long timeoutNanos = Deadline.nanos(timeout, unit);
     Waiter.requireNotInterrupted();
+    end.requirePeer();
     int sent = trySend(values, offset, length);
     if (sent == length || timeoutNanos <= 0) {
       return sent;
@@ -241,6 +242,7 @@ public final class LongSender implements AutoCloseable {
    * @throws IllegalStateException if the region is closed
    */
   public int sendUninterruptibly(long[] values, int offset, int length) {
+    end.requirePeer();
     int sent = trySend(values, offset, length);
     try {
       while (sent < length) {

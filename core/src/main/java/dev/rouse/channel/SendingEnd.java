@@ -111,12 +111,16 @@ final class SendingEnd {
   void requireOpen() {
     // The word of this end in memory, which every close writes.
     if (Waker.isClosed(segment, base, ChannelLayout.SPACE)) {
-      if (inbox == null) {
-        // Completes a close whose process was killed half way; otherwise does nothing.
-        elements.close();
-      }
-      throw closed("nothing was sent");
+      throw refused();
     }
+  }
+
+  /** A method of its own, so that the frequent case is small. */
+  private ClosedException refused() {
+    if (inbox == null && !elements.isClosed()) {
+      elements.close(); // completes a close whose process was killed half way
+    }
+    return closed("nothing was sent");
   }
 
   /**
@@ -206,7 +210,7 @@ final class SendingEnd {
 
   /**
    * Keeps an exception that a send could not throw because it has sent something before: the next
-   * wait throws it. Every other one is found again.
+   * send of several values throws it, or the next wait. Every other one is found again.
    */
   void keep(IllegalStateException e) {
     if (e instanceof PeerLostException lost) {
@@ -214,7 +218,8 @@ final class SendingEnd {
     }
   }
 
-  private void requirePeer() {
+  /** Throws what {@link #keep} has kept. */
+  void requirePeer() {
     PeerLostException lost = untold;
     if (lost != null) {
       untold = null;

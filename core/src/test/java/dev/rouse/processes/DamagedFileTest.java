@@ -55,7 +55,7 @@ class DamagedFileTest {
   @Test
   @Tag("slow")
   void manyDamagedFilesAreRefusedOrWork() throws Exception {
-    damage(500, Integer.getInteger(FILES, 8_000));
+    damage(500, Integer.getInteger(FILES, 1_500));
   }
 
   private static void damage(int from, int to) throws Exception {

@@ -220,4 +220,52 @@ class HalfDoneTest {
     sender.send(3);
     assertThat(LongChannel.attachReceiver(region, "longs").receive()).isEqualTo(3);
   }
+
+  /** The process that tried lives, and never had the role. */
+  @Test
+  void attachThatFailsAfterALossIsNotASecondLoss() throws Exception {
+    LongSender sender = LongChannel.attachSender(region, "longs");
+    for (int i = 0; i < CAPACITY; i++) {
+      sender.send(i);
+    }
+    try (Peer peer = Peer.start(file, Task.STAY_IN_HANDLER, 1)) {
+      assertThat(peer.line()).isEqualTo("handles 0");
+      peer.kill();
+      long tail = raw.get(RawFile.TAIL);
+      raw.set(RawFile.TAIL, -1);
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> LongChannel.attachReceiver(region, "longs"))
+          .withMessageContaining("positions");
+      raw.set(RawFile.TAIL, tail);
+      assertThatExceptionOfType(PeerLostException.class)
+          .isThrownBy(() -> sender.send(1))
+          .withMessageContaining("process " + peer.pid() + ", epoch 1");
+    }
+    assertThat(sender.send(1, 600, TimeUnit.MILLISECONDS)).isFalse();
+    LongReceiver receiver = LongChannel.attachReceiver(region, "longs");
+    assertThat(receiver.receive()).isZero();
+    assertThat(receiver.mayBeRepeated()).isTrue();
+    assertThat(sender.send(1, 30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** A wait that is too short to sleep, and comes again and again. */
+  @Test
+  void shortWaitsLearnOfALoss() throws Exception {
+    LongReceiver receiver = LongChannel.attachReceiver(region, "longs", WaitPolicy.parkOnly());
+    try (Peer peer = Peer.start(file, Task.SEND_AND_STAY, 0)) {
+      assertThat(peer.line()).isEqualTo("sent");
+      peer.kill();
+    }
+    assertThatExceptionOfType(PeerLostException.class)
+        .isThrownBy(
+            () ->
+                Background.until(
+                    () -> {
+                      try {
+                        return receiver.receive(1, TimeUnit.NANOSECONDS) != LongReceiver.NONE;
+                      } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                      }
+                    }));
+  }
 }

@@ -330,7 +330,7 @@ class TwoProcessesTest {
     AtomicCounter sent = AtomicCounter.at(region, "sent");
     long next = 0;
     Peer sender = Peer.start(file, Task.SEND_POSITIONS);
-    for (int kills = 0; kills < 10; kills++) {
+    for (int kills = 0; kills < 6; kills++) {
       assertThat(sender.line()).isEqualTo("attached");
       // It waits for the role, so that it takes over at once.
       Peer successor = Peer.start(file, Task.SEND_POSITIONS);

@@ -36,6 +36,7 @@ public record Attachment(SharedPart part, HeldRole role, WaitWatch watch) {
     try {
       T result = end.apply(attachment);
       made = true;
+      attachment.role.made();
       return result;
     } finally {
       if (!made) {

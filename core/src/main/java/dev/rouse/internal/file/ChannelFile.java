@@ -73,10 +73,18 @@ final class ChannelFile extends OpenFile {
         FileChannel channel =
             FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        if (key.equals(keyOf(path, LinkOption.NOFOLLOW_LINKS))) {
-          return share(channel, key, path);
+        // Never left to the garbage collector, which closes it: in the wrong moment.
+        boolean shared = false;
+        try {
+          if (key.equals(keyOf(path, LinkOption.NOFOLLOW_LINKS))) {
+            shared = true;
+            return share(channel, key, path);
+          }
+        } finally {
+          if (!shared) {
+            channel.close(); // the file was replaced or deleted, before or after it was opened
+          }
         }
-        channel.close(); // the file was replaced, before or after it was opened
       }
     }
   }
@@ -92,7 +100,21 @@ final class ChannelFile extends OpenFile {
             : new FileAttribute<?>[0];
     synchronized (OPEN) {
       FileChannel channel = FileChannel.open(path, options, attributes);
-      return share(channel, keyOf(path), path);
+      boolean shared = false;
+      try {
+        Object key;
+        try {
+          key = keyOf(path);
+        } catch (NoSuchFileException e) {
+          key = new Object(); // deleted by somebody who took it for abandoned: at no path at all
+        }
+        shared = true;
+        return share(channel, key, path);
+      } finally {
+        if (!shared) {
+          channel.close();
+        }
+      }
     }
   }
 

@@ -7,6 +7,7 @@ public final class HeldRole {
   private final long place;
   private final long epoch;
   private final boolean afterLoss;
+  private volatile boolean made;
 
   HeldRole(RegionFile file, RoleSlot slot, long place, boolean afterLoss) {
     this.file = file;
@@ -39,16 +40,25 @@ public final class HeldRole {
     return slot.mark();
   }
 
-  /**
-   * Gives up the role, whose end could not be made: another process may have it at once. If the
-   * holder before was lost, the next one finds it so again.
-   */
-  void release() {
-    file.release(place, slot, !afterLoss);
+  /** The end that the role is for was made. */
+  void made() {
+    made = true;
   }
 
-  /** Says that the role is given up; its lock is released next. */
+  /** Gives up the role, whose end could not be made: another process may have it at once. */
+  void release() {
+    file.release(place, this);
+  }
+
+  /**
+   * Says that the role is given up; its lock is released next. If the holder before was lost and no
+   * end was made, the next holder must find it lost again.
+   */
   void free() {
-    slot.free();
+    if (made || !afterLoss) {
+      slot.free();
+    } else {
+      slot.leaveAsFound();
+    }
   }
 }

@@ -295,13 +295,11 @@ public final class RegionFile {
     }
   }
 
-  /** Gives up a role, unless it was given up; says so, or leaves it as if its holder had died. */
-  void release(long place, RoleSlot slot, boolean free) {
+  /** Gives up a role, unless it was given up. */
+  void release(long place, HeldRole role) {
     synchronized (held) {
-      if (held.remove(place) != null) {
-        if (free) {
-          slot.free();
-        }
+      if (held.remove(place, role)) {
+        role.free();
         file.unlock(place);
       }
     }

@@ -78,6 +78,15 @@ final class RoleSlot {
     write(STATE, FREE);
   }
 
+  /**
+   * Undoes {@link #take} after a loss: the role stays as the lost holder has left it, and nobody
+   * takes this process for a lost one. Before the lock is released.
+   */
+  void leaveAsFound() {
+    write(PID, lostPid());
+    write(EPOCH, lostEpoch());
+  }
+
   boolean isHeld() {
     return read(STATE) == HELD;
   }

@@ -11,9 +11,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +89,14 @@ public final class FileCalls {
       link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
 
   /** In which the JVM encodes the names of files. */
-  private static final Charset FILE_NAMES =
-      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  private static final Charset FILE_NAMES = fileNames();
 
   private FileCalls() {}
+
+  private static Charset fileNames() {
+    String name = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+  }
 
   @SuppressWarnings("restricted") // the module is checked for native access before
   private static @Nullable MethodHandle link(
@@ -145,7 +151,9 @@ public final class FileCalls {
   private static int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment error = arena.allocate(SystemCalls.errorLayout());
-      MemorySegment name = arena.allocateFrom(path, FILE_NAMES);
+      byte[] bytes = path.getBytes(FILE_NAMES);
+      MemorySegment name = arena.allocate(bytes.length + 1L); // with the 0 at the end
+      MemorySegment.copy(bytes, 0, name, ValueLayout.JAVA_BYTE, 0, bytes.length);
       int result;
       do {
         result = (int) required(OPEN).invokeExact(error, name, flags, 0600);

@@ -49,6 +49,12 @@ public enum Reach {
         awaitStores();
       }
     }
+
+    @Override
+    public void heavyFence() {
+      // In any case: an earlier waiter of another process may have been HOT when it was closed.
+      barrier();
+    }
   };
 
   private static final long STORES_ARE_VISIBLE_NANOS = 1_000_000;

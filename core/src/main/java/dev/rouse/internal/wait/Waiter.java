@@ -201,8 +201,8 @@ public final class Waiter {
    */
   private void succeed() {
     int state = Words.getIntVolatile(segment, base, offset);
-    if (state == HOT && Words.compareAndSetInt(segment, base, offset, HOT, COOL)) {
-      reach.barrier();
+    if (state == HOT) {
+      leaveHot();
     } else if (WaitState.isAnnounced(state)) {
       retract(state);
     }
@@ -385,7 +385,7 @@ public final class Waiter {
       if (atMost <= 0) {
         return WaitOutcome.READY;
       }
-      timeout = Math.min(timeout, atMost);
+      timeout = shorter(timeout, start, atMost);
     }
     if (maySpin(condition)) {
       long limit = learned.nanos(wokeOther);
@@ -421,12 +421,7 @@ public final class Waiter {
     if (atMost <= 0) {
       return WaitOutcome.READY;
     }
-    if (atMost != Deadline.FOREVER) {
-      long elapsed = System.nanoTime() - start;
-      if (atMost < timeout - elapsed) {
-        timeout = elapsed + atMost;
-      }
-    }
+    timeout = shorter(timeout, start, atMost);
     WaitOutcome outcome = park(condition, start, timeout, interruptible);
     if (outcome == null) {
       return null; // interrupted: nothing may come between, or it would be lost
@@ -439,6 +434,15 @@ public final class Waiter {
         Words.getOpaque(segment, base, offset + WaitLayout.CONVERSING) != 0);
     WakeNote.endWait(learned.isInConversation());
     return outcome;
+  }
+
+  /** Returns a time-out from the start of the wait that also ends some time from now. */
+  private static long shorter(long timeout, long start, long fromNow) {
+    if (fromNow == Deadline.FOREVER) {
+      return timeout;
+    }
+    long elapsed = System.nanoTime() - start;
+    return fromNow < timeout - elapsed ? elapsed + fromNow : timeout;
   }
 
   /** Virtual threads do not spin: they would keep other virtual threads from their carrier. */
@@ -524,6 +528,9 @@ public final class Waiter {
           // Another process that changes the state all the time must not keep this thread here.
           if (interruptible && Thread.interrupted()) {
             return null;
+          }
+          if (isMetAtLook(condition)) { // before a short time-out, which may come again and again
+            return WaitOutcome.READY;
           }
           if (timeoutNanos != Deadline.FOREVER && System.nanoTime() - start >= timeoutNanos) {
             return condition.isMet() ? WaitOutcome.READY : WaitOutcome.TIMED_OUT;

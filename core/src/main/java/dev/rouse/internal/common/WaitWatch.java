@@ -22,7 +22,7 @@ public interface WaitWatch {
   long nanosToLook();
 
   /**
-   * Looks. May take some microseconds. What the other side did before it was lost is visible to the
+   * Looks; may make system calls. What the other side did before it was lost is visible to the
    * caller afterwards.
    *
    * @return how the other side was lost, or null if it is still there, has never been there, or has

@@ -27,7 +27,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is opened and locked by what Java has, where the calls of {@link
+ * A file that is opened and locked through the JDK, where the calls of {@link
  * dev.rouse.internal.os.FileCalls} are not available.
  *
  * <p>A {@link FileLock} belongs to the process. The system releases all of a process's locks of a
@@ -73,7 +73,8 @@ final class ChannelFile extends OpenFile {
         FileChannel channel =
             FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        // Never left to the garbage collector, which closes it: in the wrong moment.
+        // Closed here if it is not shared. Otherwise the garbage collector closes it later, and the
+        // system then releases the locks that this process has got meanwhile.
         boolean shared = false;
         try {
           if (key.equals(keyOf(path, LinkOption.NOFOLLOW_LINKS))) {

@@ -4,15 +4,15 @@ import dev.rouse.internal.common.WaitWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over a wait in a file whose other side may be any number of processes: none of them can
- * be lost, but each may be killed before it has made its wake, so the condition is looked at from
- * time to time. For the waiting thread.
+ * Watches a wait in a file whose other side may be any number of processes. None of them can be
+ * lost, but each may be killed after its publish and before its wake, so the waiter looks at its
+ * condition from time to time. For the waiting thread.
  */
 class FileWatch implements WaitWatch {
-  /** How often to look: a look takes some 10 microseconds, so this is next to nothing. */
+  /** How often to look: seldom, because a look makes a system call. */
   private static final long INTERVAL_NANOS = 250_000_000;
 
-  /** How long to sleep at a time beside a process that cannot wake others. */
+  /** The longest sleep while a process has the file open that cannot wake others. */
   private static final long NAP_NANOS = 1_000_000;
 
   private final RegionFile file;

@@ -5,7 +5,6 @@ public final class HeldRole {
   private final RegionFile file;
   private final RoleSlot slot;
   private final long place;
-  private final long epoch;
   private final boolean afterLoss;
   private volatile boolean made;
 
@@ -13,17 +12,7 @@ public final class HeldRole {
     this.file = file;
     this.slot = slot;
     this.place = place;
-    this.epoch = slot.epoch();
     this.afterLoss = afterLoss;
-  }
-
-  /**
-   * Returns which holder of the role this is.
-   *
-   * @return 1 for the first one
-   */
-  public long epoch() {
-    return epoch;
   }
 
   /**

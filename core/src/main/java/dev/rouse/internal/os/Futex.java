@@ -52,8 +52,8 @@ public abstract class Futex {
    * @return the futex
    */
   public static Futex shared(MemorySegment word) {
-    // Wakes all who sleep there: beside the sleeper there may be one that has just left, or that is
-    // of a process that was replaced.
+    // Wakes every sleeper of the word: a thread that is just leaving, or one of a process that was
+    // replaced, may sleep there, too, and would otherwise take the only wake.
     return new NativeFutex(word, 0, Integer.MAX_VALUE);
   }
 

@@ -150,6 +150,8 @@ class ElasticPoolTest {
         }
       }
       assertEquals(jobs, done.get());
+      // A worker counts a job after it has completed its future.
+      assertTrue(pool.awaitQuiescence(30, SECONDS), "jobs are in flight");
       PoolStatistics statistics = pool.statistics();
       assertEquals(jobs, statistics.completed());
     }

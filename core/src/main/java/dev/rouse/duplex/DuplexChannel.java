@@ -2,9 +2,11 @@ package dev.rouse.duplex;
 
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.LongChannel;
+import dev.rouse.file.Part;
 import dev.rouse.internal.common.Role;
 import dev.rouse.memory.Region;
 import dev.rouse.wait.WaitPolicy;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
@@ -33,6 +35,10 @@ import java.util.function.BooleanSupplier;
  *
  * <p>There are two ports, each for one thread at a time, platform or virtual. A close of one of
  * them ends both directions. What was sent before can still be received.
+ *
+ * <p><b>Between processes.</b> {@link #parts} puts a duplex channel into a region file, and each
+ * process takes a port of it, {@link #attachFirst} or {@link #attachSecond}. No object of this
+ * class is needed.
  *
  * @param <P> the type of the ports
  */
@@ -193,6 +199,178 @@ public final class DuplexChannel<P extends Port<?, ?>> implements AutoCloseable 
    */
   public static long byteSizeOfLongs(int capacity) {
     return 2 * LongChannel.byteSize(capacity);
+  }
+
+  /**
+   * Makes a duplex channel of records as two parts of a region file, one for each direction: the
+   * channels of records {@code label.forth} and {@code label.back}.
+   *
+   * @param label its name in the file, 1 to 90 bytes in UTF-8, without control characters
+   * @param capacity the bytes for records in each direction, a power of two from 128 to
+   *     2<sup>30</sup>
+   * @return the parts, for {@link Region#create(java.nio.file.Path, java.util.Collection)}
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     {@code label} is not a label
+   */
+  public static List<Part> parts(String label, int capacity) {
+    return FilePort.parts(label, half -> Channel.part(half, capacity));
+  }
+
+  /**
+   * Makes a duplex channel of longs as two parts of a region file, one for each direction: the
+   * channels of longs {@code label.forth} and {@code label.back}.
+   *
+   * @param label its name in the file, 1 to 90 bytes in UTF-8, without control characters
+   * @param capacity how many values each direction holds, a power of two from 16 to 2<sup>27</sup>
+   * @return the parts, for {@link Region#create(java.nio.file.Path, java.util.Collection)}
+   * @throws IllegalArgumentException if {@code capacity} is out of range or not a power of two, or
+   *     {@code label} is not a label
+   */
+  public static List<Part> partsOfLongs(String label, int capacity) {
+    return FilePort.parts(label, half -> LongChannel.part(half, capacity));
+  }
+
+  /**
+   * As {@link #attachFirst(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @return the first port; closing the region gives up its roles
+   */
+  public static RecordPort attachFirst(Region region, String label) {
+    return attachFirst(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * Takes the first port of a duplex channel of records in a region file: the role of the sender in
+   * one direction, and that of the receiver in the other. Each end continues where its previous
+   * holder stopped, see {@link Channel#attachSender(Region, String, WaitPolicy)} and {@link
+   * Channel#attachReceiver(Region, String, WaitPolicy)}.
+   *
+   * <p>A wait to send or to receive throws {@link dev.rouse.file.PeerLostException} if the other
+   * side was lost. Each of the two directions tells it once.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @param policy how the port waits; the file determines how it sleeps
+   * @return the first port; closing the region gives up its roles
+   * @throws IllegalArgumentException if there is no such duplex channel of records, or the region
+   *     is not one of a file
+   * @throws dev.rouse.file.RoleTakenException if this side is taken, in this process or another;
+   *     then neither role is
+   * @throws IllegalStateException if a channel is damaged, or if the region is closed
+   */
+  public static RecordPort attachFirst(Region region, String label, WaitPolicy policy) {
+    return attach(region, label, policy, FilePort.FORTH, FilePort.BACK);
+  }
+
+  /**
+   * As {@link #attachSecond(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @return the second port; closing the region gives up its roles
+   */
+  public static RecordPort attachSecond(Region region, String label) {
+    return attachSecond(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * As {@link #attachFirst(Region, String, WaitPolicy)}, for the other side.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @param policy how the port waits; the file determines how it sleeps
+   * @return the second port; closing the region gives up its roles
+   * @throws IllegalArgumentException if there is no such duplex channel of records, or the region
+   *     is not one of a file
+   * @throws dev.rouse.file.RoleTakenException if this side is taken, in this process or another;
+   *     then neither role is
+   * @throws IllegalStateException if a channel is damaged, or if the region is closed
+   */
+  public static RecordPort attachSecond(Region region, String label, WaitPolicy policy) {
+    return attach(region, label, policy, FilePort.BACK, FilePort.FORTH);
+  }
+
+  private static RecordPort attach(
+      Region region, String label, WaitPolicy policy, String send, String receive) {
+    return FilePort.attach(
+        region,
+        label,
+        half -> Channel.attachSender(region, half, policy),
+        send,
+        half -> Channel.attachReceiver(region, half, policy),
+        receive,
+        (sender, receiver) ->
+            new RecordPort(sender, receiver, both(sender::close, receiver::close)));
+  }
+
+  /**
+   * As {@link #attachFirstOfLongs(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @return the first port; closing the region gives up its roles
+   */
+  public static LongPort attachFirstOfLongs(Region region, String label) {
+    return attachFirstOfLongs(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * As {@link #attachFirst(Region, String, WaitPolicy)}, of a duplex channel of longs.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @param policy how the port waits; the file determines how it sleeps
+   * @return the first port; closing the region gives up its roles
+   * @throws IllegalArgumentException if there is no such duplex channel of longs, or the region is
+   *     not one of a file
+   * @throws dev.rouse.file.RoleTakenException if this side is taken, in this process or another;
+   *     then neither role is
+   * @throws IllegalStateException if a channel is damaged, or if the region is closed
+   */
+  public static LongPort attachFirstOfLongs(Region region, String label, WaitPolicy policy) {
+    return attachLongs(region, label, policy, FilePort.FORTH, FilePort.BACK);
+  }
+
+  /**
+   * As {@link #attachSecondOfLongs(Region, String, WaitPolicy)}, with {@link WaitPolicy#adaptive}.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @return the second port; closing the region gives up its roles
+   */
+  public static LongPort attachSecondOfLongs(Region region, String label) {
+    return attachSecondOfLongs(region, label, WaitPolicy.adaptive());
+  }
+
+  /**
+   * As {@link #attachFirstOfLongs(Region, String, WaitPolicy)}, for the other side.
+   *
+   * @param region the region of the file
+   * @param label the duplex channel's name in the file
+   * @param policy how the port waits; the file determines how it sleeps
+   * @return the second port; closing the region gives up its roles
+   * @throws IllegalArgumentException if there is no such duplex channel of longs, or the region is
+   *     not one of a file
+   * @throws dev.rouse.file.RoleTakenException if this side is taken, in this process or another;
+   *     then neither role is
+   * @throws IllegalStateException if a channel is damaged, or if the region is closed
+   */
+  public static LongPort attachSecondOfLongs(Region region, String label, WaitPolicy policy) {
+    return attachLongs(region, label, policy, FilePort.BACK, FilePort.FORTH);
+  }
+
+  private static LongPort attachLongs(
+      Region region, String label, WaitPolicy policy, String send, String receive) {
+    return FilePort.attach(
+        region,
+        label,
+        half -> LongChannel.attachSender(region, half, policy),
+        send,
+        half -> LongChannel.attachReceiver(region, half, policy),
+        receive,
+        (sender, receiver) -> new LongPort(sender, receiver, both(sender::close, receiver::close)));
   }
 
   /** Returns what does both, the second even if the first fails. */

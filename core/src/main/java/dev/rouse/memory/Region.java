@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -139,6 +140,39 @@ public final class Region implements AutoCloseable {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(ifExists, "ifExists");
     return of(RegionFile.create(path, List.of(parts), ifExists));
+  }
+
+  /**
+   * As {@link #create(Path, Part...)}, with the parts in a collection: for those that belong
+   * together, as of {@link dev.rouse.duplex.DuplexChannel#parts}, or whose number is not constant.
+   *
+   * @param path the file, which must not exist
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file
+   * @throws IOException if the file cannot be created
+   */
+  public static Region create(Path path, Collection<Part> parts) throws IOException {
+    return create(path, IfExists.FAIL, parts);
+  }
+
+  /**
+   * As {@link #create(Path, IfExists, Part...)}, with the parts in a collection.
+   *
+   * @param path the file
+   * @param ifExists what to do if it exists
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file and there must be none
+   * @throws dev.rouse.file.RegionFormatException if the existing file is not a region file that can
+   *     be used, or has other parts and they should be the same
+   * @throws IOException if the file cannot be created or used
+   */
+  public static Region create(Path path, IfExists ifExists, Collection<Part> parts)
+      throws IOException {
+    return create(path, ifExists, parts.toArray(Part[]::new));
   }
 
   /**

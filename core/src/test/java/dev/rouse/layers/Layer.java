@@ -63,7 +63,15 @@ record Layer(String name, List<String> uses) {
               "internal.common"),
           layer("internal.pool.times", "memory", "internal.memory"),
           layer("internal.pool.accounts", "counter", "wait", "memory", "internal.common"),
-          layer("duplex", "channel", "codec", "wait", "memory", "internal.common"),
+          layer(
+              "duplex",
+              "channel",
+              "codec",
+              "wait",
+              "memory",
+              "internal.file",
+              "file",
+              "internal.common"),
           layer(
               "channel",
               "ring",

@@ -6,6 +6,8 @@ import dev.rouse.channel.LongReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.duplex.DuplexChannel;
+import dev.rouse.duplex.LongPort;
 import dev.rouse.file.RoleTakenException;
 import dev.rouse.memory.Region;
 import dev.rouse.signal.JobSignal;
@@ -52,6 +54,9 @@ final class Peer implements AutoCloseable {
 
     /** Answers each value with its successor. */
     ECHO,
+
+    /** Answers each value with its successor, at the second port of a duplex channel of longs. */
+    ECHO_AT_PORT,
 
     /** Sends strings of digits, from 1 to n, through a channel of records. */
     SEND_RECORDS,
@@ -182,6 +187,13 @@ final class Peer implements AutoCloseable {
             answers.send(value + 1);
           }
           answers.close();
+        }
+        case ECHO_AT_PORT -> {
+          try (LongPort port = DuplexChannel.attachSecondOfLongs(region, "talk")) {
+            for (long value; (value = port.receive()) != LongPort.END_OF_STREAM; ) {
+              port.send(value + 1);
+            }
+          }
         }
         case SEND_RECORDS -> {
           try (var sender = Channel.attachSender(region, "records")) {

@@ -305,6 +305,23 @@ public final class RegionFile {
     }
   }
 
+  /**
+   * Gives up a role that was taken through this object, whose end nobody uses; does nothing if this
+   * object does not have it. What the end has noted in its part stays.
+   *
+   * @param label the part
+   * @param role which of its kind's roles
+   */
+  public void giveUp(String label, int role) {
+    long place = place(part(label), role);
+    synchronized (held) {
+      HeldRole mine = held.get(place);
+      if (mine != null) {
+        release(place, mine);
+      }
+    }
+  }
+
   /** Tells whether some process that has opened the file cannot wake others. */
   boolean hasProcessWithoutWakes() {
     return Words.getIntOpaque(segment, base, RegionHeader.NO_WAKES) != 0;

@@ -5,30 +5,22 @@ import dev.rouse.channel.LongChannel;
 import dev.rouse.channel.LongReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.counter.AtomicCounter;
 import dev.rouse.duplex.DuplexChannel;
 import dev.rouse.duplex.LongPort;
-import dev.rouse.file.RoleTakenException;
 import dev.rouse.memory.Region;
 import dev.rouse.signal.JobSignal;
-import dev.rouse.testing.OtherJvm;
 import dev.rouse.wait.WaitPolicy;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process that a test starts: opens a region file and does one thing with it. What it prints is
  * read by the test.
  */
-final class Peer implements AutoCloseable {
+final class Peer extends Child {
   /** What a peer does. */
   enum Task {
     /** Sends 1, 2, 3 ... n and closes the channel. */
@@ -36,9 +28,6 @@ final class Peer implements AutoCloseable {
 
     /** Sends 1 to n, then says so and stays. */
     SEND_AND_STAY,
-
-    /** Sends its position for ever; takes the role as soon as it is free. */
-    SEND_POSITIONS,
 
     /** Receives until the end, and prints the sum. */
     RECEIVE,
@@ -65,13 +54,8 @@ final class Peer implements AutoCloseable {
     CONSUME
   }
 
-  private final Process process;
-  private final BufferedReader output;
-
   private Peer(Process process) {
-    this.process = process;
-    this.output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    super(process);
   }
 
   /** Starts a peer that may use native access. */
@@ -82,50 +66,9 @@ final class Peer implements AutoCloseable {
   /** Starts a peer. */
   static Peer start(boolean nativeAccess, Path file, Task task, Object... arguments)
       throws IOException {
-    // Starts fast, and runs not for long.
-    List<String> options =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
-    options.add(
-        nativeAccess ? "--enable-native-access=ALL-UNNAMED" : "--illegal-native-access=deny");
     List<Object> all = new ArrayList<>(List.of(file, task));
     all.addAll(Arrays.asList(arguments));
-    return new Peer(OtherJvm.builder(options, Peer.class, all.toArray()).start());
-  }
-
-  long pid() {
-    return process.pid();
-  }
-
-  /** Returns the next line that the peer prints. */
-  String line() throws IOException {
-    return Objects.requireNonNull(output.readLine(), "the peer has ended");
-  }
-
-  /** Kills the peer, and waits until it is gone. */
-  void kill() {
-    process.destroyForcibly();
-    awaitEnd();
-  }
-
-  private void awaitEnd() {
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        throw new AssertionError("process " + pid() + " does not end");
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Waits until the peer has ended by itself, and returns its exit status. */
-  int ended() {
-    awaitEnd();
-    return process.exitValue();
-  }
-
-  @Override
-  public void close() {
-    kill();
+    return new Peer(process(nativeAccess, Peer.class, all));
   }
 
   public static void main(String[] args) throws Exception {
@@ -141,15 +84,6 @@ final class Peer implements AutoCloseable {
           send(LongChannel.attachSender(region, "longs"), n);
           say("sent");
           stay();
-        }
-        case SEND_POSITIONS -> {
-          LongSender sender = attached(region);
-          say("attached");
-          AtomicCounter sent = AtomicCounter.at(region, "sent");
-          while (true) {
-            sender.send(sender.position());
-            sent.set(sender.position());
-          }
         }
         case RECEIVE -> {
           long[] sum = {0};
@@ -220,32 +154,6 @@ final class Peer implements AutoCloseable {
   private static void send(LongSender sender, long n) throws InterruptedException {
     for (long i = 1; i <= n; i++) {
       sender.send(i);
-    }
-  }
-
-  private static LongSender attached(Region region) {
-    while (true) {
-      try {
-        return LongChannel.attachSender(region, "longs");
-      } catch (RoleTakenException e) {
-        Thread.yield();
-      }
-    }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-  }
-
-  /** Until the test kills this process, or ends itself. */
-  private static void stay() {
-    try {
-      while (System.in.read() != -1) {
-        // Nothing comes.
-      }
-      Runtime.getRuntime().halt(1);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.rouse.channel.LongChannel;
 import dev.rouse.channel.LongReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.codec.RecordCodec;
-import dev.rouse.counter.AtomicCounter;
 import dev.rouse.file.PeerLostException;
 import dev.rouse.file.RoleTakenException;
 import dev.rouse.memory.Region;
@@ -50,8 +49,7 @@ class TwoProcessesTest {
             LongChannel.part("longs", CAPACITY),
             LongChannel.part("answers", CAPACITY),
             Channel.part("records", 1024),
-            JobSignal.part("jobs"),
-            AtomicCounter.part("sent"));
+            JobSignal.part("jobs"));
   }
 
   @AfterEach
@@ -320,41 +318,6 @@ class TwoProcessesTest {
         LongChannel.attachReceiver(again, "longs");
       }
       assertThat(second.isClosed()).isFalse();
-    }
-  }
-
-  /** Every value is the position at which it was sent, by whomever. */
-  @Test
-  void nothingSentIsLostWhenSendersAreKilled() throws Exception {
-    LongReceiver receiver = LongChannel.attachReceiver(region, "longs");
-    AtomicCounter sent = AtomicCounter.at(region, "sent");
-    long next = 0;
-    Peer sender = Peer.start(file, Task.SEND_POSITIONS);
-    for (int kills = 0; kills < 6; kills++) {
-      assertThat(sender.line()).isEqualTo("attached");
-      // It waits for the role, so that it takes over at once.
-      Peer successor = Peer.start(file, Task.SEND_POSITIONS);
-      for (int i = 0; i < 1_000 * kills; i++) {
-        assertThat(received(receiver)).isEqualTo(next++);
-      }
-      sender.close();
-      sender = successor;
-    }
-    sender.close();
-    for (long value; (value = receiver.poll()) != LongReceiver.NONE; ) {
-      assertThat(value).isEqualTo(next++);
-    }
-    assertThat(next).isGreaterThanOrEqualTo(sent.get());
-  }
-
-  /** Returns the next value, whoever sends it. */
-  private static long received(LongReceiver receiver) {
-    while (true) {
-      try {
-        return receiver.receiveUninterruptibly();
-      } catch (PeerLostException e) {
-        // The test has killed it.
-      }
     }
   }
 }

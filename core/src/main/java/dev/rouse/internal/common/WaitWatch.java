@@ -30,6 +30,14 @@ public interface WaitWatch {
    */
   @Nullable RuntimeException look();
 
+  /**
+   * Says how to make the waiting thread look at once, for a watch that is told of what happens to
+   * the other side. By default, nobody tells it.
+   *
+   * @param lookNow makes the thread, if it waits, ask {@link #nanosToLook} again; for any thread
+   */
+  default void hastenBy(Runnable lookNow) {}
+
   /** The caller throws what the last look has returned, so that no look returns it again. */
   void told();
 }

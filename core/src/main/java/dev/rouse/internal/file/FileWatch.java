@@ -10,27 +10,34 @@ import org.jspecify.annotations.Nullable;
  */
 class FileWatch implements WaitWatch {
   /** How often to look: seldom, because a look makes a system call. */
-  private static final long INTERVAL_NANOS = 250_000_000;
+  static final long INTERVAL_NANOS = 250_000_000;
 
   /** The longest sleep while a process has the file open that cannot wake others. */
   private static final long NAP_NANOS = 1_000_000;
 
   private final RegionFile file;
+  private final long intervalNanos;
   private long lastLook = System.nanoTime();
 
   FileWatch(RegionFile file) {
+    this(file, INTERVAL_NANOS);
+  }
+
+  /** For tests. */
+  FileWatch(RegionFile file, long intervalNanos) {
     this.file = file;
+    this.intervalNanos = intervalNanos;
   }
 
   @Override
   public final long longestSleepNanos() {
     // Never for ever: a process that cannot wake others may come while this one sleeps.
-    return file.hasProcessWithoutWakes() ? NAP_NANOS : INTERVAL_NANOS;
+    return file.hasProcessWithoutWakes() ? NAP_NANOS : intervalNanos;
   }
 
   @Override
-  public final long nanosToLook() {
-    return INTERVAL_NANOS - (System.nanoTime() - lastLook);
+  public long nanosToLook() {
+    return intervalNanos - (System.nanoTime() - lastLook);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.rouse.internal.file;
 
 import dev.rouse.file.PeerLostException;
+import dev.rouse.internal.os.ProcessExits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the process that has the other role of a part. It is lost if its words say that it has
  * the role and nobody has the lock, or if a later holder has found it so: then the gap was too
  * short for anybody to see it. For the waiting thread.
+ *
+ * <p>Where the system tells of the end of a process, the thread looks then, and need not wait until
+ * it looks anyway. That decides nothing: the process is named by an id that is read from the file.
  */
 final class PeerWatch extends FileWatch {
   private final RegionFile file;
@@ -17,8 +21,21 @@ final class PeerWatch extends FileWatch {
   private long told;
   private long found;
 
+  /** The process that was last seen to have the role, if the system tells of its end. */
+  private ProcessExits.@Nullable Watch exit;
+
+  private long exitPid;
+  private volatile boolean hasExited;
+  private volatile Runnable lookNow = () -> {};
+
   PeerWatch(RegionFile file, String label, String role, RoleSlot slot, long place) {
-    super(file);
+    this(file, label, role, slot, place, INTERVAL_NANOS);
+  }
+
+  /** For tests. */
+  PeerWatch(
+      RegionFile file, String label, String role, RoleSlot slot, long place, long intervalNanos) {
+    super(file, intervalNanos);
     this.file = file;
     this.label = label;
     this.role = role;
@@ -28,7 +45,18 @@ final class PeerWatch extends FileWatch {
   }
 
   @Override
+  public long nanosToLook() {
+    return hasExited ? 0 : super.nanosToLook();
+  }
+
+  @Override
+  public void hastenBy(Runnable lookNow) {
+    this.lookNow = lookNow;
+  }
+
+  @Override
   public @Nullable RuntimeException look() {
+    hasExited = false; // before it looks: an end that it misses sets it again
     super.look();
     // In this order: a successor writes what it has found before its own epoch, and holds the lock
     // from before that.
@@ -36,6 +64,9 @@ final class PeerWatch extends FileWatch {
     long pid = slot.pid();
     if (slot.isHeld() && !file.isHeld(place) && slot.isHeld() && slot.epoch() == epoch) {
       return loss(epoch, pid);
+    }
+    if (slot.isHeld()) {
+      watchExit(pid);
     }
     long lost = slot.lostEpoch();
     return lost == 0 ? null : loss(lost, slot.lostPid());
@@ -47,6 +78,23 @@ final class PeerWatch extends FileWatch {
     }
     found = epoch;
     return new PeerLostException(label, role, pid, epoch);
+  }
+
+  private void watchExit(long pid) {
+    if (pid == exitPid) {
+      return;
+    }
+    if (exit != null) {
+      exit.end();
+    }
+    exitPid = pid; // also if it cannot be watched: another attempt would fail, too
+    exit = ProcessExits.watch(pid, this, PeerWatch::hasten);
+  }
+
+  /** The process has ended. By another thread. */
+  private void hasten() {
+    hasExited = true;
+    lookNow.run();
   }
 
   @Override

@@ -278,12 +278,12 @@ public final class RegionFile {
     }
   }
 
-  private RoleSlot slot(Placed placed, int role) {
+  RoleSlot slot(Placed placed, int role) {
     return new RoleSlot(
         segment, RegionHeader.roles(parts.size(), placed.index()) + role * RoleSlot.BYTE_SIZE);
   }
 
-  private static long place(Placed placed, int role) {
+  static long place(Placed placed, int role) {
     return FIRST_ROLE_PLACE + (long) ROLES * placed.index() + role;
   }
 

@@ -154,6 +154,23 @@ final class Sleeper {
   }
 
   /**
+   * Ends the sleep of the thread that sleeps here in a mapped file, if there is one, without a
+   * publish: there may be something to look at besides the condition. By any thread. A thread that
+   * has not announced itself yet looks before it sleeps.
+   */
+  void lookNow() {
+    if (napping == null || !parked.isPresent()) {
+      return; // the announcement, if there is one, may be that of a successor
+    }
+    if (Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL)) {
+      parked.unpark();
+      if (futex != null) {
+        futex.wake();
+      }
+    }
+  }
+
+  /**
    * Tells whether the region was closed, so that the thread must not sleep any more. Asked after
    * the announcement and its fence.
    */

@@ -190,6 +190,9 @@ public final class Waiter {
     this.mayBeHot = mayBeHot;
     this.base = Words.base(segment);
     Lifetime.use(segment, this, Waiter::invalidate);
+    if (watch != null) {
+      watch.hastenBy(sleeper::lookNow);
+    }
     if (reach == Reach.MACHINE) {
       succeed();
     }

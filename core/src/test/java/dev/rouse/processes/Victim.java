@@ -1,0 +1,137 @@
+package dev.rouse.processes;
+
+import dev.rouse.channel.LongChannel;
+import dev.rouse.channel.LongReceiver;
+import dev.rouse.channel.LongSender;
+import dev.rouse.counter.AtomicCounter;
+import dev.rouse.file.IfExists;
+import dev.rouse.file.Part;
+import dev.rouse.file.PeerLostException;
+import dev.rouse.file.RoleTakenException;
+import dev.rouse.memory.Region;
+import dev.rouse.signal.JobSignal;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that works until a test kills it at a random moment. */
+final class Victim extends Child {
+  /** What it does, for ever. */
+  enum Work {
+    /** Sends its position; says how far it is in the counter "sent". */
+    SEND,
+
+    /** Counts each value that it handles in the table "handled", and all in "count". */
+    RECEIVE,
+
+    /** Creates the file anew. */
+    CREATE,
+
+    /** Adds jobs; says how many in the counter "added". */
+    ADD
+  }
+
+  /** How often a value may be counted as new, and as one that may be repeated. */
+  static final int BYTES_PER_VALUE = 2;
+
+  private Victim(Process process) {
+    super(process);
+  }
+
+  static Victim start(Path file, Work work) throws IOException {
+    return new Victim(process(true, Victim.class, List.of(file, work)));
+  }
+
+  /** What is in the file. */
+  static Part[] parts(int values) {
+    return new Part[] {
+      LongChannel.part("longs", 64),
+      AtomicCounter.part("sent"),
+      AtomicCounter.part("count"),
+      Part.bytes("handled", (long) values * BYTES_PER_VALUE),
+      JobSignal.part("jobs"),
+      AtomicCounter.part("added")
+    };
+  }
+
+  public static void main(String[] args) throws Exception {
+    Thread input = new Thread(Child::stay, "ends-with-the-test");
+    input.setDaemon(true);
+    input.start();
+    Path file = Path.of(args[0]);
+    if (Work.valueOf(args[1]) == Work.CREATE) {
+      say("attached");
+      while (true) {
+        Region.create(file, IfExists.REPLACE, parts(1_000)).close();
+      }
+    }
+    try (Region region = Region.open(file)) {
+      switch (Work.valueOf(args[1])) {
+        case SEND -> send(region);
+        case RECEIVE -> receive(region);
+        case ADD -> add(region);
+        case CREATE -> throw new IllegalStateException();
+      }
+    }
+  }
+
+  private static void send(Region region) throws InterruptedException {
+    LongSender sender = attached(() -> LongChannel.attachSender(region, "longs"));
+    AtomicCounter sent = AtomicCounter.at(region, "sent");
+    while (true) {
+      sender.send(sender.position());
+      sent.set(sender.position());
+    }
+  }
+
+  private static void receive(Region region) throws InterruptedException {
+    LongReceiver receiver = attached(() -> LongChannel.attachReceiver(region, "longs"));
+    MemorySegment table = region.bytes("handled");
+    AtomicCounter count = AtomicCounter.at(region, "count");
+    while (true) {
+      try {
+        receiver.forEach(value -> handle(receiver, table, count, value));
+        return; // the end of the stream
+      } catch (PeerLostException e) {
+        // The test's own sender does not die.
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Notes a value, as one that may be repeated or as one that is new. */
+  static void handle(LongReceiver receiver, MemorySegment table, AtomicCounter count, long value) {
+    long at = BYTES_PER_VALUE * value + (receiver.mayBeRepeated() ? 1 : 0);
+    byte times = table.get(ValueLayout.JAVA_BYTE, at);
+    table.set(ValueLayout.JAVA_BYTE, at, (byte) Math.min(times + 1, Byte.MAX_VALUE));
+    count.incrementAndGet();
+  }
+
+  private static void add(Region region) {
+    JobSignal signal = JobSignal.attach(region, "jobs");
+    AtomicCounter added = AtomicCounter.at(region, "added");
+    say("attached");
+    while (true) {
+      signal.increment();
+      added.incrementAndGet();
+    }
+  }
+
+  private interface Attach<T> {
+    T attach();
+  }
+
+  private static <T> T attached(Attach<T> attach) {
+    while (true) {
+      try {
+        T end = attach.attach();
+        say("attached");
+        return end;
+      } catch (RoleTakenException e) {
+        Thread.yield();
+      }
+    }
+  }
+}

@@ -1,7 +1,9 @@
 package dev.rouse.file;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Thrown when somebody else has the role that was asked for. Its lock says so; the process id comes
@@ -9,6 +11,12 @@ import java.time.Instant;
  */
 public class RoleTakenException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * How far two processes may differ in what they read as the start of a third: the system keeps
+   * the time since its own start, and the time of that in whole seconds.
+   */
+  private static final Duration PRECISION = Duration.ofSeconds(2);
 
   /** The part. */
   private final String label;
@@ -74,5 +82,30 @@ public class RoleTakenException extends IllegalStateException {
    */
   public Instant started() {
     return started;
+  }
+
+  /**
+   * Returns the process that has the role, if a process with its id and its start time exists. To
+   * replace a process that hangs or is stopped, end it, wait until it is gone, and ask for the role
+   * again:
+   *
+   * {@snippet class="dev.rouse.processes.StoppedProcessTest" region="takeover"}
+   *
+   * <p>There is no other way to take a role from a process that lives. A process that is stopped
+   * has its lock; continued in the middle of an operation, it would write over what its successor
+   * has written, and no check before the write can prevent that.
+   *
+   * @return the process, which may be this one; nothing if there is none
+   */
+  public Optional<ProcessHandle> holder() {
+    return ProcessHandle.of(pid).filter(this::wasStartedThen);
+  }
+
+  private boolean wasStartedThen(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .filter(start -> Duration.between(start, started).abs().compareTo(PRECISION) <= 0)
+        .isPresent();
   }
 }

@@ -47,9 +47,10 @@ import org.jspecify.annotations.Nullable;
  * #close} gives up the roles that were taken through this region. Until then, a second request for
  * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose peer has ended without
  * closing its region throws {@link dev.rouse.file.PeerLostException}, 250 ms after the system has
- * released the lock at the latest, plus what a loaded machine adds. (The system does so after it
- * has released the memory of the dead process, which takes about 0.1 s for each GiB.) The page
- * {@code core/docs/processes.md} in the source repository says what is lost and what comes twice.
+ * released the lock at the latest, plus what a loaded machine adds; mostly at once. (The system
+ * does so after it has released the memory of the dead process, which takes about 0.1 s for each
+ * GiB.) The page {@code core/docs/processes.md} in the source repository says what is lost and what
+ * comes twice.
  *
  * <p>The file is for one machine and one user. A folder on {@code /dev/shm} keeps it in memory. It
  * is created for its owner alone (mode 600), and opened only if its owner is the user of this
@@ -60,8 +61,8 @@ import org.jspecify.annotations.Nullable;
  * waits in it are naps of at most a millisecond, also those of other processes.
  *
  * <p>Other processes of the same user can corrupt the contents. Then an operation may fail, but it
- * never reaches memory outside the file. Never truncate a mapped file: a read beyond the new end
- * throws {@link InternalError}, and an atomic update may end the JVM.
+ * never reaches memory outside the file. Never truncate a mapped file: waits and attaches then
+ * throw {@link IllegalStateException}, and everything else throws {@link InternalError}.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */

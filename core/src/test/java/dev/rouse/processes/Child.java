@@ -1,13 +1,19 @@
 package dev.rouse.processes;
 
+import dev.rouse.testing.Background;
 import dev.rouse.testing.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that a test has started. What it prints is read by the test. */
 class Child implements AutoCloseable {
@@ -52,6 +58,30 @@ class Child implements AutoCloseable {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     if (kill.waitFor() != 0) {
       throw new IOException("kill -" + name + " " + pid() + " ends with " + kill.exitValue());
+    }
+  }
+
+  /** Stops all threads of the process, as a debugger does, and waits until none of them runs. */
+  final void stop() throws IOException, InterruptedException {
+    signal("STOP");
+    Background.until(this::isStopped);
+  }
+
+  private boolean isStopped() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+      return threads.allMatch(
+          thread -> {
+            try {
+              String stat = Files.readString(thread.resolve("stat"));
+              return stat.charAt(stat.lastIndexOf(')') + 2) == 'T'; // the name may be anything
+            } catch (NoSuchFileException e) {
+              return true; // it has ended
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

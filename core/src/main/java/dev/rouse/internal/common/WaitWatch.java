@@ -38,6 +38,16 @@ public interface WaitWatch {
    */
   default void hastenBy(Runnable lookNow) {}
 
+  /**
+   * Finds out why the memory of a wait cannot be accessed.
+   *
+   * @param error what an access has thrown
+   * @return what to throw instead; by default an error that says no more
+   */
+  default RuntimeException explain(InternalError error) {
+    return new IllegalStateException("the memory of the wait cannot be accessed", error);
+  }
+
   /** The caller throws what the last look has returned, so that no look returns it again. */
   void told();
 }

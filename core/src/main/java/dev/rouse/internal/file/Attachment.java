@@ -31,7 +31,16 @@ public record Attachment(SharedPart part, HeldRole role, WaitWatch watch) {
   public static <T> T attach(
       Object region, String label, PartKind kind, int role, Function<Attachment, T> end) {
     RegionFile file = RegionFiles.of(region);
-    Attachment attachment = file.attach(file.part(label, kind), role);
+    try {
+      return attach(file, file.part(label, kind), role, end);
+    } catch (InternalError e) {
+      throw file.explain(e);
+    }
+  }
+
+  private static <T> T attach(
+      RegionFile file, Placed placed, int role, Function<Attachment, T> end) {
+    Attachment attachment = file.attach(placed, role);
     boolean made = false;
     try {
       T result = end.apply(attachment);

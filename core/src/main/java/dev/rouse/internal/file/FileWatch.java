@@ -47,6 +47,11 @@ class FileWatch implements WaitWatch {
   }
 
   @Override
+  public final RuntimeException explain(InternalError error) {
+    return file.explain(error);
+  }
+
+  @Override
   public void told() {
     // Nothing was found.
   }

@@ -327,6 +327,26 @@ public final class RegionFile {
     return Words.getIntOpaque(segment, base, RegionHeader.NO_WAKES) != 0;
   }
 
+  /**
+   * Finds out why an access to the memory has failed.
+   *
+   * @param error what it has thrown
+   * @return what to throw instead
+   */
+  RuntimeException explain(InternalError error) {
+    String found;
+    try {
+      found = file.size() + " bytes";
+    } catch (IOException | RuntimeException e) {
+      found = "a file that cannot be asked for its size";
+      error.addSuppressed(e);
+    }
+    return new IllegalStateException(
+        "%s: %s, expected %d: the file was truncated, or its storage fails"
+            .formatted(path, found, segment.byteSize()),
+        error);
+  }
+
   /** Gives up all roles and closes the file. The memory stays. May be called again. */
   public void close() {
     synchronized (held) {

@@ -96,6 +96,26 @@ public final class Words {
     return new IllegalStateException("the region is closed, expected one that is open");
   }
 
+  /**
+   * Reads a word, for nothing but to fail if its page is missing: the file was truncated. The JVM
+   * makes an {@link InternalError} of that for every access but a compare-and-set that is not
+   * compiled yet, which ends it (JDK 25). Compiled, a read whose result nobody uses is left out.
+   */
+  private static void requirePage(MemorySegment segment, long base, long offset) {
+    long ignored =
+        UNCHECKED
+            ? (long) LONG.get(EVERYTHING, base + offset & LONG_ADDRESS)
+            : (long) LONG.get(segment, base + offset);
+  }
+
+  /** As {@link #requirePage}, for an int. */
+  private static void requirePageInt(MemorySegment segment, long base, long offset) {
+    int ignored =
+        UNCHECKED
+            ? (int) INT.get(EVERYTHING, base + offset & INT_ADDRESS)
+            : (int) INT.get(segment, base + offset);
+  }
+
   /** Reads a long. */
   public static long get(MemorySegment segment, long base, long offset) {
     requireOpen(base);
@@ -210,6 +230,7 @@ public final class Words {
   public static boolean compareAndSet(
       MemorySegment segment, long base, long offset, long expected, long value) {
     requireOpen(base);
+    requirePage(segment, base, offset);
     boolean result =
         UNCHECKED
             ? LONG.compareAndSet(EVERYTHING, base + offset & LONG_ADDRESS, expected, value)
@@ -222,6 +243,7 @@ public final class Words {
   public static boolean weakCompareAndSet(
       MemorySegment segment, long base, long offset, long expected, long value) {
     requireOpen(base);
+    requirePage(segment, base, offset);
     boolean result =
         UNCHECKED
             ? LONG.weakCompareAndSet(EVERYTHING, base + offset & LONG_ADDRESS, expected, value)
@@ -234,6 +256,7 @@ public final class Words {
   public static long compareAndExchange(
       MemorySegment segment, long base, long offset, long expected, long value) {
     requireOpen(base);
+    requirePage(segment, base, offset);
     long result =
         UNCHECKED
             ? (long)
@@ -291,6 +314,7 @@ public final class Words {
   public static boolean compareAndSetInt(
       MemorySegment segment, long base, long offset, int expected, int value) {
     requireOpen(base);
+    requirePageInt(segment, base, offset);
     boolean result =
         UNCHECKED
             ? INT.compareAndSet(EVERYTHING, base + offset & INT_ADDRESS, expected, value)
@@ -303,6 +327,7 @@ public final class Words {
   public static int compareAndExchangeInt(
       MemorySegment segment, long base, long offset, int expected, int value) {
     requireOpen(base);
+    requirePageInt(segment, base, offset);
     int result =
         UNCHECKED
             ? (int) INT.compareAndExchange(EVERYTHING, base + offset & INT_ADDRESS, expected, value)

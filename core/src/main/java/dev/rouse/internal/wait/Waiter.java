@@ -372,6 +372,11 @@ public final class Waiter {
     owner.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
+    } catch (InternalError e) {
+      if (watch != null) {
+        throw watch.explain(e); // the file was truncated
+      }
+      throw e;
     } finally {
       owner.owner = 0; // not a call, see there
     }

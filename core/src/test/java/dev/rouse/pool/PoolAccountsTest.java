@@ -26,9 +26,14 @@ import org.junit.jupiter.api.Timeout;
  * than usual.
  */
 class PoolAccountsTest {
-  /** Without native access only the sleep is another one, so fewer will do. */
+  /**
+   * How many there are in a build; {@code -Drouse.pool.scenarios} runs more. Without native access
+   * only the sleep is another one, so fewer will do.
+   */
   private static final int SCENARIOS =
-      PoolAccountsTest.class.getModule().isNativeAccessEnabled() ? 10_000 : 1_000;
+      Integer.getInteger(
+          "rouse.pool.scenarios",
+          PoolAccountsTest.class.getModule().isNativeAccessEnabled() ? 4_000 : 1_000);
 
   private static final int JOBS_OF_A_THREAD = 40;
 

@@ -6,10 +6,13 @@ import dev.rouse.channel.LongReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.counter.CounterTable;
+import dev.rouse.counter.LabelledCounter;
 import dev.rouse.file.RoleTakenException;
 import dev.rouse.memory.Region;
 import dev.rouse.signal.JobSignal;
 import dev.rouse.testing.OtherJvm;
+import dev.rouse.testing.TelltaleLabels;
 import dev.rouse.wait.WaitPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +60,13 @@ final class Peer implements AutoCloseable {
     SEND_RECORDS,
 
     /** Waits for jobs, completes them, and stays when n are done. */
-    CONSUME
+    CONSUME,
+
+    /** Allocates and frees counters for ever, with types n, n + 8, n + 16 and so on. */
+    CHURN_COUNTERS,
+
+    /** Allocates a counter of type n, counts to 3, says so and stays. */
+    ALLOCATE_COUNTER
   }
 
   private final Process process;
@@ -201,7 +210,22 @@ final class Peer implements AutoCloseable {
           say("done");
           stay();
         }
+        case CHURN_COUNTERS -> churn(CounterTable.at(region, "table"), (int) n);
+        case ALLOCATE_COUNTER -> {
+          CounterTable.at(region, "table").allocate((int) n, TelltaleLabels.of((int) n)).add(3);
+          say("counted");
+          stay();
+        }
       }
+    }
+  }
+
+  private static void churn(CounterTable table, int first) {
+    say("begins");
+    for (int type = first; ; type = (type + 8) & Integer.MAX_VALUE) {
+      LabelledCounter counter = table.allocate(type, TelltaleLabels.of(type));
+      counter.increment();
+      counter.free();
     }
   }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * free them, while others read all of them. A reader sees a counter as a whole, with the label and
  * the type that belong to its value, or does not see it.
  *
+ * {@snippet class="dev.rouse.samples.CounterTableSample" region="program"}
+ *
  * <p>No process waits for another, whatever that one does or wherever it was stopped or killed.
  * {@link #find find}, {@link #forEach}, {@link #size} and all that a {@link LabelledCounter} does
  * wait for nothing at all. {@link #allocate(int, String)} takes two system calls in a region file,

@@ -20,7 +20,7 @@ class CounterTableThreadsTest {
   @Test
   void everyLabelThatIsSeenIsWhole() throws Exception {
     CounterTable table = CounterTable.allocate(CAPACITY);
-    churn(List.of(table, table, table, table), 30_000);
+    churn(List.of(table, table, table, table), 15_000);
   }
 
   /** Two regions of the same file are as two processes: neither has the other's locks. */
@@ -31,7 +31,7 @@ class CounterTableThreadsTest {
         Region second = Region.open(folder.file("region"))) {
       CounterTable here = CounterTable.at(first, "table");
       CounterTable there = CounterTable.at(second, "table");
-      churn(List.of(here, there, here, there), 3_000);
+      churn(List.of(here, there, here, there), 2_000);
     }
   }
 

@@ -62,7 +62,7 @@ final class Peer implements AutoCloseable {
     /** Waits for jobs, completes them, and stays when n are done. */
     CONSUME,
 
-    /** Allocates and frees counters for ever, with types n, n + 8, n + 16 and so on. */
+    /** Allocates and frees counters for ever, in four threads that have two each at a time. */
     CHURN_COUNTERS,
 
     /** Allocates a counter of type n, counts to 3, says so and stays. */
@@ -210,7 +210,7 @@ final class Peer implements AutoCloseable {
           say("done");
           stay();
         }
-        case CHURN_COUNTERS -> churn(CounterTable.at(region, "table"), (int) n);
+        case CHURN_COUNTERS -> churn(CounterTable.at(region, "table"));
         case ALLOCATE_COUNTER -> {
           CounterTable.at(region, "table").allocate((int) n, TelltaleLabels.of((int) n)).add(3);
           say("counted");
@@ -220,13 +220,23 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  private static void churn(CounterTable table, int first) {
-    say("begins");
-    for (int type = first; ; type = (type + 8) & Integer.MAX_VALUE) {
-      LabelledCounter counter = table.allocate(type, TelltaleLabels.of(type));
-      counter.increment();
-      counter.free();
+  private static void churn(CounterTable table) {
+    for (int i = 0; i < 4; i++) {
+      int first = i;
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                LabelledCounter last = table.allocate(first, TelltaleLabels.of(first));
+                for (int type = first; ; type = (type + 1) & Integer.MAX_VALUE) {
+                  LabelledCounter counter = table.allocate(type, TelltaleLabels.of(type));
+                  counter.increment();
+                  last.free();
+                  last = counter;
+                }
+              });
     }
+    say("begins");
+    stay();
   }
 
   private static void send(LongSender sender, long n) throws InterruptedException {

@@ -31,7 +31,10 @@ public enum PartKind {
   CHANNEL(7, "channel", "sender", "receiver"),
 
   /** A channel of longs; the capacity counts values. */
-  LONG_CHANNEL(8, "channel of longs", "sender", "receiver");
+  LONG_CHANNEL(8, "channel of longs", "sender", "receiver"),
+
+  /** A table of counters with labels; the capacity counts counters. */
+  COUNTER_TABLE(9, "counter table");
 
   private final int number;
   private final String description;

@@ -10,6 +10,8 @@ import dev.rouse.channel.Receiver;
 import dev.rouse.channel.Sender;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.counter.CounterTable;
+import dev.rouse.counter.LabelledCounter;
 import dev.rouse.counter.StripedCounter;
 import dev.rouse.file.RegionFormatException;
 import dev.rouse.memory.Region;
@@ -91,7 +93,8 @@ class DamagedFileTest {
             SpscRing.part("ring", 256),
             JobSignal.part("jobs"),
             AtomicCounter.part("count"),
-            StripedCounter.part("striped", 2))) {
+            StripedCounter.part("striped", 2),
+            CounterTable.part("table", 3))) {
       LongSender longs = LongChannel.attachSender(region, "longs");
       Sender records = Channel.attachSender(region, "records");
       LongRingProducer longRing = LongRing.attachProducer(region, "long ring");
@@ -107,6 +110,9 @@ class DamagedFileTest {
       LongRing.attachConsumer(region, "long ring").poll();
       SpscRing.attachConsumer(region, "ring").poll((type, segment, offset, length) -> {});
       JobSignal.attach(region, "jobs").add(3);
+      CounterTable table = CounterTable.at(region, "table");
+      table.allocate(1, "first").add(1);
+      table.allocate(2, "second, with a longer label").free();
     }
     return Files.readAllBytes(file);
   }
@@ -152,7 +158,8 @@ class DamagedFileTest {
           DamagedFileTest::useLongRing,
           DamagedFileTest::useRing,
           DamagedFileTest::useSignal,
-          DamagedFileTest::useCounters
+          DamagedFileTest::useCounters,
+          DamagedFileTest::useTable
         }) {
       try {
         use.of(region);
@@ -243,5 +250,16 @@ class DamagedFileTest {
     StripedCounter striped = StripedCounter.at(region, "striped");
     striped.add(1);
     striped.sum();
+  }
+
+  private static void useTable(Region region) {
+    CounterTable table = CounterTable.at(region, "table");
+    long[] sum = {0};
+    table.forEach(read -> sum[0] += read.value() + read.label().length());
+    LabelledCounter counter = table.allocate(3, "third");
+    counter.increment();
+    table.find(1, "first").ifPresent(LabelledCounter::increment);
+    counter.free();
+    table.size();
   }
 }

@@ -5,10 +5,13 @@ import dev.rouse.channel.LongChannel;
 import dev.rouse.channel.LongReceiver;
 import dev.rouse.channel.LongSender;
 import dev.rouse.codec.RecordCodec;
+import dev.rouse.counter.CounterTable;
+import dev.rouse.counter.LabelledCounter;
 import dev.rouse.duplex.DuplexChannel;
 import dev.rouse.duplex.LongPort;
 import dev.rouse.memory.Region;
 import dev.rouse.signal.JobSignal;
+import dev.rouse.testing.TelltaleLabels;
 import dev.rouse.wait.WaitPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +54,13 @@ final class Peer extends Child {
     SEND_RECORDS,
 
     /** Waits for jobs, completes them, and stays when n are done. */
-    CONSUME
+    CONSUME,
+
+    /** Allocates and frees counters for ever, in four threads that have two each at a time. */
+    CHURN_COUNTERS,
+
+    /** Allocates a counter of type n, counts to 3, says so and stays. */
+    ALLOCATE_COUNTER
   }
 
   private Peer(Process process) {
@@ -147,8 +156,33 @@ final class Peer extends Child {
           say("done");
           stay();
         }
+        case CHURN_COUNTERS -> churn(CounterTable.at(region, "table"));
+        case ALLOCATE_COUNTER -> {
+          CounterTable.at(region, "table").allocate((int) n, TelltaleLabels.of((int) n)).add(3);
+          say("counted");
+          stay();
+        }
       }
     }
+  }
+
+  private static void churn(CounterTable table) {
+    for (int i = 0; i < 4; i++) {
+      int first = i;
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                LabelledCounter last = table.allocate(first, TelltaleLabels.of(first));
+                for (int type = first; ; type = (type + 1) & Integer.MAX_VALUE) {
+                  LabelledCounter counter = table.allocate(type, TelltaleLabels.of(type));
+                  counter.increment();
+                  last.free();
+                  last = counter;
+                }
+              });
+    }
+    say("begins");
+    stay();
   }
 
   private static void send(LongSender sender, long n) throws InterruptedException {

@@ -95,6 +95,7 @@ class SamplesTest {
               "Sample17Server", List.of("hello Ann", "hello Bob", "primes below 500000: 41538")),
           Map.entry("Sample18Processes", List.of("144", "169")),
           Map.entry("ChannelSample", List.of("hello")),
+          Map.entry("CounterTableSample", List.of("orders.csv: 500", "prices.csv: 1", "1")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),
           Map.entry("ObjectChannelSample", List.of("hello", "world")),
           Map.entry("OwnCodecSample", List.of("Note[author=7, text=Hello]")),

@@ -52,11 +52,14 @@ public final class RegionFile {
   /** What this object has, by place; guarded by itself. */
   private final Map<Long, HeldRole> held = new HashMap<>();
 
+  private final SlotClaims claims;
+
   private RegionFile(Path path, OpenFile file, MemorySegment segment, List<Placed> parts) {
     this.path = path;
     this.file = file;
     this.segment = segment;
     this.base = Words.base(segment);
+    this.claims = new SlotClaims(file);
     this.parts = parts;
     this.byLabel =
         parts.stream()
@@ -347,12 +350,26 @@ public final class RegionFile {
         error);
   }
 
-  /** Gives up all roles and closes the file. The memory stays. May be called again. */
+  /**
+   * Returns who writes which slot of a table.
+   *
+   * @return the claims of the slots of all tables in this file
+   */
+  public SlotClaims claims() {
+    return claims;
+  }
+
+  /**
+   * Gives up all roles and closes the file. The memory stays. A slot that is being written stays
+   * claimed until it is written. May be called again.
+   */
   public void close() {
     synchronized (held) {
       held.values().forEach(HeldRole::free);
+      if (!claims.closeFile()) {
+        held.keySet().forEach(file::unlock);
+      }
       held.clear();
-      file.close();
     }
   }
 }

@@ -29,6 +29,15 @@ public record SharedPart(MemorySegment segment, long capacity, RegionFile file) 
   }
 
   /**
+   * Returns where the part is.
+   *
+   * @return its offset, in bytes from the start of the file
+   */
+  public long offset() {
+    return segment.address() - file.segment().address();
+  }
+
+  /**
    * Checks the size of the part, which was read from the file.
    *
    * @param byteSize what it must be

@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IpcIdle extends BenchmarkDefaults {
   private static final int MESSAGES = 50_000;
-  private static final int BATCHES = 20;
+  private static final int BATCHES = Boolean.getBoolean("rouse.smoke") ? 1 : 20;
   private static final int PAYLOAD = 8;
   private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

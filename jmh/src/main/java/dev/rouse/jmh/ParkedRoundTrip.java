@@ -60,7 +60,7 @@ public class ParkedRoundTrip extends BenchmarkDefaults {
       // The smoke test reports no figure, and must not need a compiler.
       System.out.println("ParkedRoundTrip: C_FUTEX is left out, there is no C compiler (cc)");
     } else if (contender == Contender.C_FUTEX) {
-      NativePartner partner = NativePartner.start();
+      NativePartner partner = NativePartner.start(contender);
       roundTrips = partner::roundTrips;
       stop =
           () -> {

@@ -43,7 +43,9 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "a regular expression for the names of benchmarks; by default all")
+      description =
+          "a regular expression for the names of benchmarks; by default all but those between"
+              + " processes")
   private String only = "";
 
   @Option(
@@ -93,7 +95,7 @@ public final class Bench implements Callable<Integer> {
     double scale = scale();
     List<Declaration> benchmarks =
         chosen().stream()
-            .filter(benchmark -> !benchmark.combinations().isEmpty())
+            .filter(benchmark -> benchmark.isMeasured(!only.isBlank()))
             .map(benchmark -> benchmark.scaled(scale))
             .toList();
     Files.createDirectories(output);

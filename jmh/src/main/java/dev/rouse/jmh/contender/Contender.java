@@ -121,7 +121,43 @@ public enum Contender {
   /** {@code java.util.concurrent.SynchronousQueue}. */
   SYNCHRONOUS_QUEUE("SynchronousQueue", 0xa9b4be),
   /** A C program that uses futexes. */
-  C_FUTEX("C, futex (bound)", 0x8a6d3b);
+  C_FUTEX("C, futex (bound)", 0x8a6d3b),
+  /** Rouse's ring of longs in a file, between two processes. */
+  IPC_LONG_RING("long ring, processes", 0xe8b33a),
+  /** The same file and code, with a thread in place of the other process. */
+  IPC_LONG_RING_THREADS("long ring, threads", 0xf3d99c),
+  /** Rouse's channel of longs in a file, between two processes. */
+  IPC_LONG_CHANNEL("long channel, processes", 0xe07a5f),
+  /** The same file and code, with a thread in place of the other process. */
+  IPC_LONG_CHANNEL_THREADS("long channel, threads", 0xf0bcae),
+  /** Rouse's ring in a file, written in place, between two processes. */
+  IPC_RING("ring, processes", 0xd9730d),
+  /** The same file and code, with a thread in place of the other process. */
+  IPC_RING_THREADS("ring, threads", 0xf4b26b),
+  /** Rouse's channel in a file, written in place, between two processes. */
+  IPC_CHANNEL("channel, processes", 0xb5341f),
+  /** The same file and code, with a thread in place of the other process. */
+  IPC_CHANNEL_THREADS("channel, threads", 0xda9a8f),
+  /** Rouse's job signal in a file, whose consumer sleeps at once, between two processes. */
+  IPC_SIGNAL("signal, processes", 0xd9730d),
+  /** Rouse's channel of longs in a file, whose ends sleep at once, between two processes. */
+  IPC_LONG_CHANNEL_PARKING("long channel, parking, processes", 0xe07a5f),
+  /** Rouse's channel in a file, whose ends sleep at once, between two processes. */
+  IPC_CHANNEL_PARKING("channel, parking, processes", 0xb5341f),
+  /** Aeron's IPC, claimed and written in place; its reader spins. */
+  AERON("Aeron", 0x2f6db3),
+  /** The same; its reader has Agrona's {@code BackoffIdleStrategy}. */
+  AERON_BACKOFF("Aeron, back-off", 0x8fb8e3),
+  /** A pipe, written and read in buffers of 8 KiB. */
+  PIPE("pipe, buffers", 0x5f6b76),
+  /** The same with a system call for each message that is written. */
+  PIPE_EACH("pipe, each", 0xa9b4be),
+  /** A Unix-domain socket, written and read in buffers of 8 KiB. */
+  UNIX_SOCKET("Unix socket, buffers", 0x2e7d5b),
+  /** The same with a system call for each message that is written. */
+  UNIX_SOCKET_EACH("Unix socket, each", 0x8cc9ad),
+  /** Two C processes that use futexes in memory that they share. */
+  C_FUTEX_PROCESSES("C, futex, processes (bound)", 0x8a6d3b);
 
   private final String label;
   private final int rgb;

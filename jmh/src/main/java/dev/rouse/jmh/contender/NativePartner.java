@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The same in C, as a process of its own: built with the machine's compiler, told what to do. */
+/** The same in C, as processes of their own: built with the machine's compiler, told what to do. */
 public final class NativePartner {
   private static final String SOURCE = "/futex_round_trip.c";
 
@@ -44,10 +44,17 @@ public final class NativePartner {
   /**
    * Builds the program and starts it.
    *
+   * @param contender {@code C_FUTEX} for two threads, {@code C_FUTEX_PROCESSES} for two processes
    * @return the running program
    * @throws IOException if there is no C compiler, or it fails
    */
-  public static NativePartner start() throws IOException, InterruptedException {
+  public static NativePartner start(Contender contender) throws IOException, InterruptedException {
+    String partner =
+        switch (contender) {
+          case C_FUTEX -> "thread";
+          case C_FUTEX_PROCESSES -> "process";
+          default -> throw contender.unsupported("a C program");
+        };
     Path folder = Files.createTempDirectory("rouse");
     Path source = folder.resolve("round_trip.c");
     try (InputStream in = NativePartner.class.getResourceAsStream(SOURCE)) {
@@ -64,7 +71,7 @@ public final class NativePartner {
     if (compiler.waitFor() != 0) {
       throw new IOException("cc failed on " + source);
     }
-    return new NativePartner(folder, new ProcessBuilder(program.toString()).start());
+    return new NativePartner(folder, new ProcessBuilder(program.toString(), partner).start());
   }
 
   /** Makes the program do a number of round trips and waits for the end. */

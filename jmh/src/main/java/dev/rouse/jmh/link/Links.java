@@ -21,7 +21,7 @@ public final class Links {
   public static final int VALUES = 4096;
 
   /** The most messages sent, or handed over, at once by the links that can. */
-  static final int BATCH = 64;
+  public static final int BATCH = 64;
 
   /** Messages that a link can hold: as many as the slots in the Disruptor's own benchmarks. */
   private static final int MESSAGES = 1 << 16;
@@ -112,12 +112,12 @@ public final class Links {
   }
 
   /** Returns how many messages a link holds, a power of two. */
-  private static int messages(int payload) {
+  public static int messages(int payload) {
     return Math.clamp(Integer.highestOneBit(BYTES / payload), 2, MESSAGES);
   }
 
   /** Returns the bytes of a ring that holds as many messages, header of 8 bytes included. */
-  static int ringCapacity(int payload) {
+  public static int ringCapacity(int payload) {
     int bytes = messages(payload) * (payload + Long.BYTES);
     return Integer.highestOneBit(bytes - 1) << 1;
   }

@@ -6,17 +6,23 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a record handler of a sink, once: the receiver always passes the same one. */
-final class SegmentSink {
+public final class SegmentSink {
   private final int words;
   private @Nullable LongConsumer sink;
   private RecordHandler handler = (type, segment, offset, length) -> {};
 
-  SegmentSink(int words) {
+  /**
+   * Makes one for messages of a number of words.
+   *
+   * @param words how many
+   */
+  public SegmentSink(int words) {
     this.words = words;
   }
 
+  /** Returns the handler that gives a sink the sum of each message's words. */
   @SuppressWarnings("ReferenceEquality") // sinks have no other
-  RecordHandler of(LongConsumer wanted) {
+  public RecordHandler of(LongConsumer wanted) {
     if (sink != wanted) {
       sink = wanted;
       // A loop around one word costs more than the word.

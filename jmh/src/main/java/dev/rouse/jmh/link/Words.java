@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * a loop costs before its first round is more than eight words, and it would be measured in place
  * of the links. Longer messages are written in a loop, which the compiler makes vectors of.
  */
-final class Words {
+public final class Words {
   private static final VarHandle IN_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -22,7 +22,8 @@ final class Words {
 
   private Words() {}
 
-  static void write(MemorySegment segment, long offset, int words, long value) {
+  /** Writes the words of a message. */
+  public static void write(MemorySegment segment, long offset, int words, long value) {
     if (words == EIGHT) {
       writeEight(segment, offset, value);
       return;
@@ -43,7 +44,8 @@ final class Words {
     segment.set(ValueLayout.JAVA_LONG, offset + 56, value + 7);
   }
 
-  static long read(MemorySegment segment, long offset, int words) {
+  /** Returns the sum of the words of a message. */
+  public static long read(MemorySegment segment, long offset, int words) {
     if (words == EIGHT) {
       return readEight(segment, offset);
     }
@@ -65,7 +67,8 @@ final class Words {
         + segment.get(ValueLayout.JAVA_LONG, offset + 56);
   }
 
-  static void write(MutableDirectBuffer buffer, int offset, int words, long value) {
+  /** Writes the words of a message. */
+  public static void write(MutableDirectBuffer buffer, int offset, int words, long value) {
     if (words == EIGHT) {
       writeEight(buffer, offset, value);
       return;
@@ -86,7 +89,8 @@ final class Words {
     buffer.putLong(offset + 56, value + 7);
   }
 
-  static long read(DirectBuffer buffer, int offset, int words) {
+  /** Returns the sum of the words of a message. */
+  public static long read(DirectBuffer buffer, int offset, int words) {
     if (words == EIGHT) {
       return readEight(buffer, offset);
     }

@@ -41,7 +41,7 @@ public interface Idle {
   /** Returns what a contender's receiver does; most spin. */
   static Idle of(Contender contender) {
     return switch (contender) {
-      case BACKOFF -> backoff();
+      case BACKOFF, AERON_BACKOFF -> backoff();
       case SLEEP_1MS -> Idle::sleepOneMilli;
       default -> Idle::spin;
     };

@@ -129,6 +129,6 @@ class MeasurementTest {
   }
 
   private static Declaration benchmark(Class<?> type, Effort effort, Combination... all) {
-    return new Declaration(type, "?", effort, List.of(all), List.of(), List.of());
+    return new Declaration(type, "?", effort, List.of(all), List.of(), List.of(), false);
   }
 }

@@ -42,6 +42,6 @@ class ProgressTest {
 
   private static Declaration benchmark(Class<?> type, Effort effort) {
     Combination any = new Combination(type.getSimpleName() + ".any", Contender.RING, "", 0, 1);
-    return new Declaration(type, "?", effort, List.of(any), List.of(), List.of());
+    return new Declaration(type, "?", effort, List.of(any), List.of(), List.of(), false);
   }
 }

@@ -36,8 +36,18 @@ final class SyntheticResults {
     List<Metric> others =
         combination.method().equals("arrival")
             ? List.of(Metric.P50, Metric.P99, Metric.CPU)
-            : combination.type().startsWith("Pool") ? List.of(Metric.CPU) : List.of();
+            : combination.type().startsWith("Pool")
+                ? List.of(Metric.CPU)
+                : ofProcesses(combination.type());
     return Stream.concat(both, others.stream().map(metric -> row(combination, metric, time)));
+  }
+
+  private static List<Metric> ofProcesses(String type) {
+    return switch (type) {
+      case "IpcIdle" -> List.of(Metric.IDLE);
+      case "IpcDeath" -> List.of(Metric.P50, Metric.LONGEST);
+      default -> List.of();
+    };
   }
 
   /** What a message of 8 bytes takes. */

@@ -80,14 +80,16 @@ import dev.rouse.jmh.bench.plan.Declaration.Axis;
 import dev.rouse.jmh.bench.plan.Effort.Pass;
 import dev.rouse.jmh.contender.Contender;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * All benchmarks. The efforts are chosen so that a full run takes some 40 minutes, with more forks
- * where figures are known to differ from one JVM to the next.
+ * All benchmarks; {@link ProcessBenchmarks} has those between processes. The efforts are chosen so
+ * that a full run takes some 40 minutes, with more forks where figures are known to differ from one
+ * JVM to the next.
  */
 public final class Benchmarks {
   // Short iterations where two threads spin: a host that moves the processors spoils few of them.
-  private static final Effort STREAMS = new Effort(4, new Pass(3, 400), new Pass(40, 50));
+  static final Effort STREAMS = new Effort(4, new Pass(3, 400), new Pass(40, 50));
   private static final Effort FAN_INS = new Effort(3, new Pass(3, 400), new Pass(15, 100));
   private static final Effort COPIES = new Effort(3, new Pass(2, 500), new Pass(20, 50));
   private static final Effort BURSTS = new Effort(3, new Pass(3, 400), new Pass(40, 50));
@@ -136,7 +138,7 @@ public final class Benchmarks {
   private static final Contender[] JDK_TWO_WORKERS = {FIXED_SUBMIT, FORK_JOIN_SUBMIT};
 
   /** Those of the full run, then those that are run by hand. */
-  private static final List<Declaration> ALL =
+  private static final List<Declaration> BETWEEN_THREADS =
       List.of(
           Declaration.of(SpscThroughput.class, STREAMS, "What does a message cost at saturation?")
               .measure(
@@ -488,9 +490,12 @@ public final class Benchmarks {
           Declaration.byHand(ParkedRoundTrip.class, "How long to a sleeping thread and back?"),
           Declaration.byHand(WakeCost.class, "What does a wake cost the one who wakes?"));
 
+  private static final List<Declaration> ALL =
+      Stream.concat(BETWEEN_THREADS.stream(), ProcessBenchmarks.all().stream()).toList();
+
   private Benchmarks() {}
 
-  /** Returns all benchmarks, with a full effort. */
+  /** Returns all benchmarks, with a full effort; last those between processes. */
   public static List<Declaration> all() {
     return ALL;
   }

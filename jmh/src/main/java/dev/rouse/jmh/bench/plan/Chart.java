@@ -41,6 +41,8 @@ public record Chart(
     JOB_RATE(Metric.TIME, "million jobs/s, more is better"),
     /** The processor time for a job. */
     CPU_MICROS(Metric.CPU, "us of processor time for a job, less is better"),
+    /** The share of a processor that a waiting process takes. */
+    IDLE_SHARE(Metric.IDLE, "% of a core, less is better"),
     /** The median latency. */
     MEDIAN(Metric.P50, "median latency in us, less is better"),
     /** The consumer's processor time by the time between two records. */

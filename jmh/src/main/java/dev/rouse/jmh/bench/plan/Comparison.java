@@ -8,7 +8,7 @@ import java.util.List;
  * @param goal the goal
  * @param name the case, such as a payload
  * @param mine Rouse's combination
- * @param peers the peers' combinations, at least one
+ * @param peers the peers' combinations, at least one; none if the goal is a limit
  * @param metric the figure that is compared
  */
 public record Comparison(

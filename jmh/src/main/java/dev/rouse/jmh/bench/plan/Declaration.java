@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param combinations what is measured, in order; none if it is only run by hand
  * @param goals how fast Rouse should be
  * @param charts what is drawn
+ * @param onlyIfNamed whether the full run leaves it out unless it is named
  */
 public record Declaration(
     Class<?> type,
@@ -24,7 +25,8 @@ public record Declaration(
     Effort effort,
     List<Combination> combinations,
     List<Goal> goals,
-    List<Chart> charts) {
+    List<Chart> charts,
+    boolean onlyIfNamed) {
   private static final Map<String, String> UNITS =
       Map.of("payload", "B", "gapMicros", "us", "burst", "messages", "senders", "senders");
 
@@ -52,10 +54,15 @@ public record Declaration(
   }
 
   static Declaration of(Class<?> type, Effort effort, String question) {
-    return new Declaration(type, question, effort, List.of(), List.of(), List.of());
+    return new Declaration(type, question, effort, List.of(), List.of(), List.of(), false);
   }
 
-  /** Declares a benchmark that is not a part of the full run. */
+  /** Returns the same, which is measured only if it is named. */
+  Declaration onRequest() {
+    return new Declaration(type, question, effort, combinations, goals, charts, true);
+  }
+
+  /** Declares a benchmark that is run by plain JMH only. */
   static Declaration byHand(Class<?> type, String question) {
     return of(type, new Effort(0, new Pass(0, 0), new Pass(0, 0)), question);
   }
@@ -74,20 +81,30 @@ public record Declaration(
             new Combination(name() + "." + method, contender, axis.parameter(), value, threads));
       }
     }
-    return new Declaration(type, question, effort, more, goals, charts);
+    return new Declaration(type, question, effort, more, goals, charts, onlyIfNamed);
   }
 
   Declaration goals(Goal... all) {
-    return new Declaration(type, question, effort, combinations, List.of(all), charts);
+    return new Declaration(type, question, effort, combinations, List.of(all), charts, onlyIfNamed);
   }
 
   Declaration charts(Chart... all) {
-    return new Declaration(type, question, effort, combinations, goals, List.of(all));
+    return new Declaration(type, question, effort, combinations, goals, List.of(all), onlyIfNamed);
   }
 
   /** Returns the same with another effort. */
   public Declaration scaled(double scale) {
-    return new Declaration(type, question, effort.scaled(scale), combinations, goals, charts);
+    return new Declaration(
+        type, question, effort.scaled(scale), combinations, goals, charts, onlyIfNamed);
+  }
+
+  /**
+   * Tells whether a run measures it.
+   *
+   * @param named whether the run names its benchmarks, instead of being the full one
+   */
+  public boolean isMeasured(boolean named) {
+    return !combinations.isEmpty() && (named || !onlyIfNamed);
   }
 
   /** Returns the class's name, without its package. */
@@ -100,7 +117,10 @@ public record Declaration(
     return combinations.size() * effort.seconds();
   }
 
-  /** Returns each goal in each of its cases: those in which a peer is measured too. */
+  /**
+   * Returns each goal in each of its cases: those in which a peer is measured too, or all if it is
+   * a limit.
+   */
   public List<Comparison> comparisons() {
     return goals.stream().flatMap(this::comparisons).toList();
   }
@@ -116,7 +136,7 @@ public record Declaration(
         combinations.stream()
             .filter(c -> c.comparesWith(mine) && goal.peers().contains(c.contender()))
             .toList();
-    return peers.isEmpty()
+    return peers.isEmpty() && !goal.isLimit()
         ? Stream.of()
         : goal.metrics().stream()
             .map(metric -> new Comparison(goal, label(mine, metric), mine, peers, metric));

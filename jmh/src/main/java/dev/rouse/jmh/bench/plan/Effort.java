@@ -21,6 +21,9 @@ public record Effort(int forks, Pass warmup, Pass measurement) {
     private static final int LEAST_MILLIS = 50;
 
     private Pass scaled(double factor) {
+      if (iterations == 0) {
+        return this;
+      }
       return new Pass(atLeast(1, iterations * factor), atLeast(LEAST_MILLIS, millis * factor));
     }
 
@@ -37,7 +40,7 @@ public record Effort(int forks, Pass warmup, Pass measurement) {
   /**
    * Returns an effort whose measuring time is about this one's times the scale. Forks, iterations
    * and their length shrink alike, because each is worth keeping; none falls below one fork and one
-   * iteration of 50 milliseconds.
+   * iteration of 50 milliseconds. Where there is no warm-up, it stays so.
    */
   public Effort scaled(double scale) {
     double factor = Math.cbrt(scale);

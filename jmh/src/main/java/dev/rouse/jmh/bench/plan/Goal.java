@@ -7,13 +7,14 @@ import java.util.function.Predicate;
 
 /**
  * How much less Rouse should take than the best of its peers, in each case in which both are
- * measured. All figures that are compared are times, so the ratio of the peer's to Rouse's is that
- * of their throughputs.
+ * measured; or than a limit. All figures that are compared are times, so the ratio of the peer's to
+ * Rouse's is that of their throughputs.
  *
  * @param kind what counts as met
- * @param atLeast the least ratio; without a meaning for {@link Kind#SHOWN}
+ * @param atLeast the least ratio, for {@link Kind#BELOW} the limit; without a meaning for {@link
+ *     Kind#SHOWN}
  * @param mine Rouse's contender
- * @param peers the others, of which the best counts
+ * @param peers the others, of which the best counts; none for a limit
  * @param metrics the figures that are compared
  * @param where the cases in which it is a goal
  */
@@ -30,6 +31,8 @@ public record Goal(
     FASTER,
     /** The ratio is reached, or the error bars overlap. */
     NOT_SLOWER,
+    /** The figure is less than a limit, and its error bar does not reach that. */
+    BELOW,
     /** Nothing: there is no goal, the ratio is only reported. */
     SHOWN
   }
@@ -41,6 +44,11 @@ public record Goal(
   static Goal notSlower(double atLeast, Contender mine, Contender... peers) {
     return new Goal(
         Kind.NOT_SLOWER, atLeast, mine, List.of(peers), List.of(Metric.TIME), c -> true);
+  }
+
+  /** Makes a goal of a figure that stays below a limit, in the figure's unit. */
+  static Goal below(double limit, Contender mine, Metric metric) {
+    return new Goal(Kind.BELOW, limit, mine, List.of(), List.of(metric), c -> true);
   }
 
   static Goal shown(Contender mine, Contender... peers) {
@@ -55,12 +63,18 @@ public record Goal(
     return new Goal(kind, atLeast, mine, peers, List.of(others), where);
   }
 
+  /** Tells whether Rouse's figure is compared with a limit, and not with peers. */
+  public boolean isLimit() {
+    return kind == Kind.BELOW;
+  }
+
   /** Returns the goal in words, empty if there is none. */
   public String wanted() {
     String least = String.format(Locale.ROOT, "%.2f", atLeast);
     return switch (kind) {
       case FASTER -> atLeast > 1 ? "at least " + least : "above " + least;
       case NOT_SLOWER -> "not below " + least;
+      case BELOW -> "below the limit";
       case SHOWN -> "";
     };
   }

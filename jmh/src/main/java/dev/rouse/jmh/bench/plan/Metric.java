@@ -10,6 +10,10 @@ public enum Metric {
   P99("p99", "us"),
   /** The processor time for each record or job; the benchmark says whose. */
   CPU("cpu", "us"),
+  /** The longest latency of all. */
+  LONGEST("longest", "us"),
+  /** The share of a processor that a process takes while it waits; the benchmark says which. */
+  IDLE("idle", "%"),
   /** The bytes allocated for each operation. */
   ALLOCATED("gc.alloc.rate.norm", "B/op");
 

@@ -174,7 +174,12 @@ final class ChartPainter {
     return switch (chart.quantity()) {
       case Quantity.RATE, Quantity.JOB_RATE -> new Figure(1e3, 0).dividedBy(figure);
       case Quantity.CPU_SHARE -> figure.dividedBy(new Figure(combination.value() / 1e2, 0));
-      case Quantity.NANOS, Quantity.MICROS, Quantity.MEDIAN, Quantity.CPU_MICROS -> figure;
+      case Quantity.NANOS,
+          Quantity.MICROS,
+          Quantity.MEDIAN,
+          Quantity.IDLE_SHARE,
+          Quantity.CPU_MICROS ->
+          figure;
     };
   }
 

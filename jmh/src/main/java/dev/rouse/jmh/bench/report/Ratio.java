@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param comparison what is compared
  * @param mine Rouse's figure
- * @param best the figure of the peer that took the least
+ * @param best the figure of the peer that took the least; the limit if there are no peers
  */
 public record Ratio(Comparison comparison, Row mine, Row best) {
   /** What a ratio says about its goal. */
@@ -64,6 +64,10 @@ public record Ratio(Comparison comparison, Row mine, Row best) {
    * @throws UserError if a figure is missing
    */
   static Ratio of(Comparison comparison, Results results) throws UserError {
+    Row mine = results.require(comparison.mine(), comparison.metric());
+    if (comparison.goal().isLimit()) {
+      return new Ratio(comparison, mine, limit(comparison.goal(), mine));
+    }
     Row best = results.require(comparison.peers().getFirst(), comparison.metric());
     for (Combination peer : comparison.peers()) {
       Row other = results.require(peer, comparison.metric());
@@ -71,7 +75,16 @@ public record Ratio(Comparison comparison, Row mine, Row best) {
         best = other;
       }
     }
-    return new Ratio(comparison, results.require(comparison.mine(), comparison.metric()), best);
+    return new Ratio(comparison, mine, best);
+  }
+
+  private static Row limit(Goal goal, Row mine) {
+    return new Row(
+        mine.combination(),
+        mine.metric(),
+        new Figure(goal.atLeast(), 0),
+        mine.unit(),
+        mine.sample());
   }
 
   /** Returns the ratio: above 1 if Rouse takes less than the best peer. */
@@ -92,7 +105,8 @@ public record Ratio(Comparison comparison, Row mine, Row best) {
     if (goal.kind() == Kind.SHOWN) {
       return Verdict.SHOWN;
     }
-    return value.value() >= goal.atLeast() ? Verdict.MET : Verdict.NOT_MET;
+    double least = goal.isLimit() ? 1 : goal.atLeast();
+    return value.value() >= least ? Verdict.MET : Verdict.NOT_MET;
   }
 
   /** Tells whether that is what was wished for. */

@@ -36,10 +36,15 @@ record Table(List<String> head, List<List<String>> rows) {
         "`" + ratio.mine().combination().type() + "`",
         ratio.comparison().name(),
         cell(ratio.mine()),
-        cell(ratio.best()),
+        ratio.comparison().goal().isLimit() ? limit(ratio.best()) : cell(ratio.best()),
         ratio.value().text("±"),
         ratio.comparison().goal().wanted(),
         ratio.verdict().label());
+  }
+
+  private static String limit(Row row) {
+    Figure limit = new Figure(row.figure().value(), Double.NaN);
+    return "limit: %s %s".formatted(limit.text("±"), row.unit().replace("/op", ""));
   }
 
   private static String cell(Row row) {

@@ -1,6 +1,7 @@
 package dev.rouse.jmh.bench.result;
 
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -16,6 +17,11 @@ public record Figure(double value, double error) {
   static Figure mean(double... samples) {
     ListStatistics statistics = new ListStatistics(samples);
     return new Figure(statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE));
+  }
+
+  /** Returns the largest of samples, which has happened and has no error. */
+  static Figure largest(double... samples) {
+    return new Figure(DoubleStream.of(samples).max().orElse(Double.NaN), 0);
   }
 
   /** Returns this by the other; the relative errors add up as those of independent figures do. */

@@ -29,6 +29,10 @@ public record Raw(
     String unit,
     List<Iteration> iterations,
     Map<Metric, List<Double>> samples) {
+  /** The figures that benchmarks report themselves. */
+  private static final List<Metric> REPORTED =
+      List.of(Metric.P50, Metric.P99, Metric.CPU, Metric.LONGEST, Metric.IDLE);
+
   private static final String RATE = "gc.alloc.rate";
   private static final String BEFORE = "coreToCoreBefore";
   private static final String AFTER = "coreToCoreAfter";
@@ -57,7 +61,7 @@ public record Raw(
         if (iteration.getSecondaryResults().containsKey(RATE)) {
           add(samples, Metric.ALLOCATED, allocated(iteration));
         }
-        for (Metric metric : List.of(Metric.P50, Metric.P99, Metric.CPU)) {
+        for (Metric metric : REPORTED) {
           if (iteration.getSecondaryResults().containsKey(metric.jmhName())) {
             add(samples, metric, share(iteration, metric.jmhName(), run));
           }
@@ -97,12 +101,13 @@ public record Raw(
     List<Row> rows = new ArrayList<>();
     List<Iteration> counted = placement.map(p -> p.of(this)).orElse(iterations);
     rows.add(new Row(combination, Metric.TIME, time(counted), unit, sample(counted)));
-    Sample all = sample(iterations);
-    Sample unplaced = new Sample(all.forks(), all.of(), all.of(), Double.NaN, Double.NaN);
+    Sample every = sample(iterations);
+    Sample unplaced = new Sample(every.forks(), every.of(), every.of(), Double.NaN, Double.NaN);
     samples.forEach(
         (metric, values) -> {
-          Figure mean = Figure.mean(values.stream().mapToDouble(Double::doubleValue).toArray());
-          rows.add(new Row(combination, metric, mean, metric.unit(), unplaced));
+          double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+          Figure figure = metric == Metric.LONGEST ? Figure.largest(all) : Figure.mean(all);
+          rows.add(new Row(combination, metric, figure, metric.unit(), unplaced));
         });
     return rows;
   }

@@ -15,7 +15,11 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 
 class BenchmarksTest {
   private static final List<Declaration> FULL_RUN =
-      Benchmarks.all().stream().filter(b -> !b.combinations().isEmpty()).toList();
+      Benchmarks.all().stream().filter(b -> b.isMeasured(false)).toList();
+
+  /** Those of the full run, and those that a run can name. */
+  private static final List<Declaration> MEASURED =
+      Benchmarks.all().stream().filter(b -> b.isMeasured(true)).toList();
 
   @Test
   void everyBenchmarkOfTheJarIsDeclaredOnce() {
@@ -30,7 +34,7 @@ class BenchmarksTest {
 
   @Test
   void everyCombinationIsOneThatTheClassHasByDefault() throws Exception {
-    for (Declaration declaration : FULL_RUN) {
+    for (Declaration declaration : MEASURED) {
       for (Combination c : declaration.combinations()) {
         assertThat(declaration.type().getMethods())
             .extracting(method -> declaration.name() + "." + method.getName())
@@ -55,13 +59,25 @@ class BenchmarksTest {
   }
 
   @Test
+  void thoseBetweenProcessesAreMeasuredOnRequestAndTakeAboutTenMinutes() {
+    List<Declaration> onRequest =
+        MEASURED.stream().filter(declaration -> !FULL_RUN.contains(declaration)).toList();
+    assertThat(onRequest)
+        .extracting(Declaration::name)
+        .containsExactly(
+            "IpcThroughput", "IpcRoundTrip", "IpcParkedRoundTrip", "IpcIdle", "IpcDeath");
+    assertThat(onRequest.stream().mapToDouble(Declaration::seconds).sum() / 60)
+        .isBetween(8.0, 11.0);
+  }
+
+  @Test
   void everyBenchmarkHasAtLeastThreeForks() {
-    assertThat(FULL_RUN).allMatch(benchmark -> benchmark.effort().forks() >= 3);
+    assertThat(MEASURED).allMatch(benchmark -> benchmark.effort().forks() >= 3);
   }
 
   @Test
   void noCombinationIsMeasuredTwice() {
-    assertThat(FULL_RUN.stream().flatMap(b -> b.combinations().stream())).doesNotHaveDuplicates();
+    assertThat(MEASURED.stream().flatMap(b -> b.combinations().stream())).doesNotHaveDuplicates();
   }
 
   @Test
@@ -81,7 +97,7 @@ class BenchmarksTest {
 
   @Test
   void everyGoalHasACase() {
-    for (Declaration declaration : FULL_RUN) {
+    for (Declaration declaration : MEASURED) {
       assertThat(declaration.goals())
           .allSatisfy(
               goal ->
@@ -144,6 +160,30 @@ class BenchmarksTest {
     assertThat(FULL_RUN.stream().flatMap(b -> b.comparisons().stream())).hasSize(128);
   }
 
+  @Test
+  void theGoalsBetweenProcessesAreThoseThatWereSet() {
+    assertThat(goalsOf("IpcThroughput"))
+        .containsExactly(
+            "IPC_LONG_RING/IPC_LONG_RING_THREADS 8 B 0.91",
+            "IPC_LONG_CHANNEL/IPC_LONG_CHANNEL_THREADS 8 B 0.91",
+            "IPC_RING/IPC_RING_THREADS 64 B 0.91",
+            "IPC_CHANNEL/IPC_CHANNEL_THREADS 64 B 0.91",
+            "IPC_RING/AERON 64 B 1.0",
+            "IPC_CHANNEL/AERON 64 B 1.0");
+    assertThat(goalsOf("IpcRoundTrip"))
+        .containsExactly(
+            "IPC_LONG_RING/IPC_LONG_RING_THREADS  0.91", "IPC_RING/IPC_RING_THREADS  0.91");
+    assertThat(goalsOf("IpcParkedRoundTrip"))
+        .containsExactly(
+            "IPC_SIGNAL/C_FUTEX_PROCESSES  0.83",
+            "IPC_LONG_CHANNEL_PARKING/C_FUTEX_PROCESSES  0.83",
+            "IPC_CHANNEL_PARKING/C_FUTEX_PROCESSES  0.83");
+    assertThat(goalsOf("IpcIdle"))
+        .containsExactly("IPC_LONG_CHANNEL/limit idle 0.1", "IPC_CHANNEL/limit idle 0.1");
+    assertThat(goalsOf("IpcDeath"))
+        .containsExactly("IPC_CHANNEL/limit p50 300000.0", "IPC_CHANNEL/limit longest 1000000.0");
+  }
+
   private static List<String> goalsOf(String name) {
     return declaration(name).comparisons().stream()
         .filter(comparison -> comparison.goal().kind() != Kind.SHOWN)
@@ -152,7 +192,9 @@ class BenchmarksTest {
                 "%s/%s %s %s"
                     .formatted(
                         comparison.mine().contender(),
-                        comparison.peers().getFirst().contender(),
+                        comparison.goal().isLimit()
+                            ? "limit"
+                            : comparison.peers().getFirst().contender(),
                         comparison.name(),
                         Math.round(comparison.goal().atLeast() * 100) / 100.0))
         .toList();
@@ -160,9 +202,9 @@ class BenchmarksTest {
 
   @Test
   void everySeriesOfAChartIsMeasuredAndEachHasAFileOfItsOwn() {
-    assertThat(FULL_RUN.stream().flatMap(b -> b.charts().stream()).map(Chart::file))
+    assertThat(MEASURED.stream().flatMap(b -> b.charts().stream()).map(Chart::file))
         .doesNotHaveDuplicates();
-    for (Declaration declaration : FULL_RUN) {
+    for (Declaration declaration : MEASURED) {
       for (Chart chart : declaration.charts()) {
         Stream<Contender> shown =
             declaration.combinations().stream().filter(chart::shows).map(Combination::contender);
@@ -172,6 +214,6 @@ class BenchmarksTest {
   }
 
   private static Declaration declaration(String name) {
-    return FULL_RUN.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow();
+    return MEASURED.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -19,6 +19,13 @@ class EffortTest {
   }
 
   @Test
+  void withoutWarmupItStaysSo() {
+    Effort cold = new Effort(3, new Pass(0, 0), new Pass(3, 500));
+    assertThat(cold.scaled(1)).isEqualTo(cold);
+    assertThat(cold.scaled(0.125).warmup()).isEqualTo(new Pass(0, 0));
+  }
+
+  @Test
   void nothingFallsBelowOneForkAndOneIterationOfFiftyMillis() {
     assertThat(FULL.scaled(1e-9)).isEqualTo(new Effort(1, new Pass(1, 50), new Pass(1, 50)));
   }

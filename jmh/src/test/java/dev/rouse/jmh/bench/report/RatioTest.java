@@ -68,6 +68,24 @@ class RatioTest {
     assertThat(byMedian.value().value()).isEqualTo(2.5);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.05, 0.01, MET",
+    "0.05, 0.06, NO_DIFFERENCE",
+    "0.20, 0.01, NOT_MET",
+    "0.05, NaN,  UNKNOWN",
+  })
+  void aLimitNeedsNoPeer(double idle, double error, Verdict verdict) throws Exception {
+    Goal goal =
+        new Goal(Kind.BELOW, 0.1, Contender.RING, List.of(), List.of(Metric.IDLE), c -> true);
+    Results results = new Results(List.of(row(RING, Metric.IDLE, new Figure(idle, error))));
+    Ratio ratio = Ratio.of(new Comparison(goal, "idle", RING, List.of(), Metric.IDLE), results);
+    assertThat(ratio.verdict()).isEqualTo(verdict);
+    assertThat(ratio.value().value()).isEqualTo(0.1 / idle);
+    assertThat(Table.ofRatios(List.of(ratio)).rows().getFirst())
+        .contains("limit: 0.100 ns", "below the limit");
+  }
+
   private static Comparison comparison(Kind kind, double atLeast, Metric metric) {
     List<Contender> peers = List.of(Contender.AGRONA, Contender.JCTOOLS);
     Goal goal = new Goal(kind, atLeast, Contender.RING, peers, List.of(metric), c -> true);

@@ -118,6 +118,13 @@ class RawTest {
     assertThat(row.figure().error()).isCloseTo(12.924 * Math.sqrt(8 / 3.0) / 2, within(1e-3));
   }
 
+  @Test
+  void ofTheLongestTheLongestCounts() {
+    Map<Metric, List<Double>> samples = Map.of(Metric.LONGEST, List.of(8.0, 12.0, 10.0));
+    Row row = reduce(new Raw(combination(RING), "ms/op", at(NaN, 0, 20, 3), samples)).getLast();
+    assertThat(row.figure()).isEqualTo(new Figure(12, 0));
+  }
+
   private static void assertAllCount(Raw... raw) {
     assertThat(reduce(raw))
         .extracting(row -> row.sample().iterations())

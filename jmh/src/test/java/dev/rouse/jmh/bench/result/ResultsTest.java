@@ -28,7 +28,8 @@ class ResultsTest {
           new Effort(1, new Pass(1, 50), new Pass(1, 50)),
           List.of(RING, AGRONA),
           List.of(),
-          List.of());
+          List.of(),
+          false);
 
   @Test
   void acceptsOneResultEach() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.memory.Region;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,7 +235,7 @@ class CounterTableTest {
     table.allocate(1, "b").set(0x2222);
     List<Long> places = new ArrayList<>();
     for (long at = 0; at < region.byteSize(); at += Long.BYTES) {
-      long word = region.segment().get(java.lang.foreign.ValueLayout.JAVA_LONG, at);
+      long word = region.segment().get(ValueLayout.JAVA_LONG, at);
       if (word == 0x1111 || word == 0x2222) {
         places.add(at);
       }

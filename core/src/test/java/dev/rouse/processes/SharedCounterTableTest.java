@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rouse.counter.CounterSnapshot;
 import dev.rouse.counter.CounterTable;
 import dev.rouse.counter.LabelledCounter;
+import dev.rouse.file.Part;
+import dev.rouse.file.PartKind;
 import dev.rouse.memory.Region;
 import dev.rouse.processes.Peer.Task;
 import dev.rouse.testing.Background;
@@ -276,12 +278,7 @@ class SharedCounterTableTest {
     try (Region second =
         Region.create(
             other,
-            new dev.rouse.file.Part(
-                "table",
-                dev.rouse.file.PartKind.COUNTER_TABLE,
-                3,
-                CounterTable.byteSize(2),
-                memory -> {}))) {
+            new Part("table", PartKind.COUNTER_TABLE, 3, CounterTable.byteSize(2), memory -> {}))) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> CounterTable.at(second, "table"))
           .withMessageContaining("damaged");

@@ -66,7 +66,8 @@ enum rouse_kind {
   ROUSE_RECORD_RING,
   ROUSE_LONG_RING,
   ROUSE_RECORD_CHANNEL,
-  ROUSE_LONG_CHANNEL
+  ROUSE_LONG_CHANNEL,
+  ROUSE_COUNTER_TABLE /* no functions for it here */
 };
 
 #define ROUSE_MAX_PARTS 1024
@@ -211,7 +212,7 @@ static inline bool rouse_read_part(const struct rouse_region *region, int index,
   memset(part->label, 0, sizeof part->label);
   memcpy(part->label, region->base + entry + 32, (size_t)length); /* checked is the copy */
   part->held[0] = part->held[1] = false;
-  return part->kind >= ROUSE_BYTES && part->kind <= ROUSE_LONG_CHANNEL && part->size >= 1 &&
+  return part->kind >= ROUSE_BYTES && part->kind <= ROUSE_COUNTER_TABLE && part->size >= 1 &&
          part->size <= ROUSE_MAX_PART_BYTES && part->capacity >= 1 && part->capacity <= INT64_MAX &&
          rouse_is_label((const unsigned char *)part->label, length);
 }

@@ -10,6 +10,7 @@ import dev.rouse.channel.LongSender;
 import dev.rouse.channel.Receiver;
 import dev.rouse.channel.Sender;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.counter.CounterTable;
 import dev.rouse.counter.StripedCounter;
 import dev.rouse.memory.Region;
 import dev.rouse.processes.CProgram.Build;
@@ -72,7 +73,8 @@ class CProgramTest {
             Channel.part("records", 4096),
             JobSignal.part("jobs"),
             AtomicCounter.part("sent"),
-            StripedCounter.part("striped", 4));
+            StripedCounter.part("striped", 4),
+            CounterTable.part("table", 4)); // not for C, which opens the file all the same
   }
 
   @AfterEach

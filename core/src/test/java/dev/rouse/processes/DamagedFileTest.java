@@ -81,7 +81,7 @@ class DamagedFileTest {
     }
   }
 
-  private static byte[] validFile(Path file) throws Exception {
+  static byte[] validFile(Path file) throws Exception {
     try (Region region =
         Region.create(
             file,
@@ -111,7 +111,7 @@ class DamagedFileTest {
     return Files.readAllBytes(file);
   }
 
-  private static byte[] damaged(byte[] valid, int seed) {
+  static byte[] damaged(byte[] valid, int seed) {
     var random = new SplittableRandom(seed);
     byte[] bytes = valid.clone();
     ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
@@ -135,7 +135,7 @@ class DamagedFileTest {
     return bytes;
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
+  static void write(Path file, byte[] bytes) throws IOException {
     // With the mode of a file that the library made.
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -115,7 +115,7 @@ public final class RegionFile {
   }
 
   /** Opens a file and says so to everybody; it then is not replaced. */
-  private static OpenFile openInUse(Path path) throws IOException {
+  static OpenFile openInUse(Path path) throws IOException {
     long start = System.nanoTime();
     while (true) {
       OpenFile file = OpenFile.open(path);
@@ -279,11 +279,10 @@ public final class RegionFile {
   }
 
   private RoleSlot slot(Placed placed, int role) {
-    return new RoleSlot(
-        segment, RegionHeader.roles(parts.size(), placed.index()) + role * RoleSlot.BYTE_SIZE);
+    return RoleSlot.of(segment, parts, placed, role);
   }
 
-  private static long place(Placed placed, int role) {
+  static long place(Placed placed, int role) {
     return FIRST_ROLE_PLACE + (long) ROLES * placed.index() + role;
   }
 

@@ -118,6 +118,37 @@ class ToolCheckTest {
     }
   }
 
+  /** Nothing else runs, so that the records move while the check walks over them. */
+  @Test
+  void busyRingOfRecordsIsFine() throws Exception {
+    Path alone = folder.file("ring alone");
+    AtomicBoolean over = new AtomicBoolean();
+    try (Region ringRegion = Region.create(alone, SpscRing.part("ring", 4096))) {
+      RingProducer producer = SpscRing.attachProducer(ringRegion, "ring");
+      RingConsumer consumer = SpscRing.attachConsumer(ringRegion, "ring");
+      String text = "01234567890123456789";
+      var busy =
+          Background.start(
+              () -> {
+                for (int i = 0; !over.get(); i++) {
+                  while (producer.offer(1, text.substring(i % 20), RecordCodec.utf8())) {
+                    i++;
+                  }
+                  consumer.drain((type, segment, offset, length) -> {}, 1 + i % 50);
+                }
+                return true;
+              });
+      try {
+        for (int i = 0; i < 5 * CHECKS; i++) {
+          assertThat(ToolRun.of("check", "--json", alone).errors()).isEmpty();
+        }
+      } finally {
+        over.set(true);
+      }
+      assertThat(busy.result()).isTrue();
+    }
+  }
+
   private void damage(String part, Consumer<RawFile> damage, String found) throws IOException {
     RawFile raw = RawFile.part(region, part);
     damage.accept(raw);

@@ -5,6 +5,9 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
+ * internal.tool           the command-line tool for region files
+ * internal.tool.verb      what the tool can do
+ * internal.tool.text      how the tool writes what it has found
  * pool.jmx                the statistics of a pool as a management bean
  * pool                    workers that do jobs: replies, dispatch, failure of a worker
  * internal.pool.submit    the submitters' side of the slots
@@ -23,6 +26,7 @@
  * internal.wait           the wait protocol
  * wait                    how an end waits
  * memory                  the off-heap memory that all of them live in
+ * internal.inspect        how the parts of region files are looked at from outside
  * internal.file           region files: their layout, and who has which role
  * internal.memory         how the library accesses its own words in a region
  * file                    what a region file contains, and what can go wrong with it

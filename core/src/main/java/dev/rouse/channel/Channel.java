@@ -4,6 +4,7 @@ import dev.rouse.codec.RecordCodec;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.internal.wait.Waker;
 import dev.rouse.memory.Region;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * source repository explains how an end sleeps and is woken.
  */
 public final class Channel implements AutoCloseable {
+  static {
+    PartInspectors.enter(PartKind.CHANNEL, new ChannelInspector(PartKind.RING, Channel::byteSize));
+  }
+
   /** An end notes that it is awake each time after so many bytes: rarely, and soon in a stream. */
   private static final long NOTE_BYTES = 1024;
 

@@ -3,6 +3,7 @@ package dev.rouse.channel;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.common.Role;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.wait.Waiter;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.LongRing;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.rouse.wait.ClosedException}, the receiver does not get the value.
  */
 public final class LongChannel implements AutoCloseable {
+  static {
+    PartInspectors.enter(
+        PartKind.LONG_CHANNEL, new ChannelInspector(PartKind.LONG_RING, LongChannel::byteSize));
+  }
+
   private final MemorySegment segment;
   private final LongRing ring;
   private final Waiter values;

@@ -3,6 +3,7 @@ package dev.rouse.counter;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.file.SharedPart;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -24,6 +25,10 @@ import java.util.function.LongUnaryOperator;
  * bytes stay untouched.
  */
 public final class AtomicCounter {
+  static {
+    PartInspectors.enter(PartKind.COUNTER, CounterInspector.ofOne());
+  }
+
   /** The size of a counter in a region, in bytes. */
   public static final long BYTE_SIZE = Region.ALIGNMENT;
 

@@ -3,6 +3,7 @@ package dev.rouse.counter;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.file.SharedPart;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -29,6 +30,10 @@ import java.util.Objects;
  * another use different ones.
  */
 public final class StripedCounter {
+  static {
+    PartInspectors.enter(PartKind.STRIPED_COUNTER, CounterInspector.ofStripes());
+  }
+
   /** Stripes for each processor: more than running threads, so that few threads share one. */
   private static final int STRIPES_PER_PROCESSOR = 4;
 

@@ -7,6 +7,7 @@ import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.common.Role;
 import dev.rouse.internal.file.Attachment;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.memory.Lifetime;
 import dev.rouse.internal.memory.Words;
 import dev.rouse.memory.Region;
@@ -29,9 +30,13 @@ import java.util.Objects;
  * 0 or more, because the sign bit tells whether it is there. {@link SpscRing} takes anything else.
  */
 public final class LongRing {
+  static {
+    PartInspectors.enter(PartKind.LONG_RING, new LongRingInspector());
+  }
+
   // The roles of a ring in a file, as PartKind has them.
-  private static final int PRODUCER = 0;
-  private static final int CONSUMER = 1;
+  static final int PRODUCER = 0;
+  static final int CONSUMER = 1;
 
   private final MemorySegment segment;
   private final int capacity;

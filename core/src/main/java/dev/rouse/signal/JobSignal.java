@@ -6,6 +6,7 @@ import dev.rouse.file.PartKind;
 import dev.rouse.internal.file.Attachment;
 import dev.rouse.internal.file.RegionFiles;
 import dev.rouse.internal.file.SharedPart;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.internal.wait.Deadline;
 import dev.rouse.internal.wait.WaitCondition;
 import dev.rouse.internal.wait.WaitLayout;
@@ -54,6 +55,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class JobSignal implements AutoCloseable {
+  static {
+    PartInspectors.enter(PartKind.JOB_SIGNAL, new SignalInspector());
+  }
+
   /** The size of a signal in a region, in bytes. */
   public static final long BYTE_SIZE = AtomicCounter.BYTE_SIZE + 2 * WaitLayout.BYTE_SIZE;
 
@@ -64,12 +69,12 @@ public final class JobSignal implements AutoCloseable {
   private static final long ONE_DRAIN = MAX_PENDING + 1;
   private static final long DRAINS = ~CLOSED & ~MAX_PENDING;
 
-  private static final long JOBS = AtomicCounter.BYTE_SIZE;
-  private static final long DRAINED = JOBS + WaitLayout.BYTE_SIZE;
+  static final long JOBS = AtomicCounter.BYTE_SIZE;
+  static final long DRAINED = JOBS + WaitLayout.BYTE_SIZE;
 
   // The roles of a signal in a file, as PartKind has them.
-  private static final int CONSUMER = 0;
-  private static final int DRAIN_WAITER = 1;
+  static final int CONSUMER = 0;
+  static final int DRAIN_WAITER = 1;
 
   private final AtomicCounter state;
 

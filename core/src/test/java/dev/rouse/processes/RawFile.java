@@ -37,6 +37,11 @@ final class RawFile {
     this.offset = offset;
   }
 
+  /** Returns the whole file, from its header on. */
+  static RawFile start(Region region) throws IOException {
+    return at(region, 0);
+  }
+
   /** Returns a part of a file. */
   static RawFile part(Region region, String label) throws IOException {
     long offset = 128 + region.parts().size() * 256L;
@@ -46,6 +51,10 @@ final class RawFile {
       }
       offset += (part.byteSize() + 127) / 128 * 128;
     }
+    return at(region, offset);
+  }
+
+  private static RawFile at(Region region, long offset) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             region.path().orElseThrow(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {

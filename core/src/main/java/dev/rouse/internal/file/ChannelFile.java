@@ -1,9 +1,11 @@
 package dev.rouse.internal.file;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -171,6 +174,12 @@ final class ChannelFile extends OpenFile {
     }
   }
 
+  /** Java tells of a shared lock only by a try to get an exclusive one, which others would meet. */
+  @Override
+  Optional<Boolean> isLockedAtAll(long place) {
+    return Optional.empty();
+  }
+
   @Override
   void allocate(long byteSize) throws IOException {
     // Written, not only made longer: a hole on a full file system would fail at the first use.
@@ -186,8 +195,8 @@ final class ChannelFile extends OpenFile {
   }
 
   @Override
-  MemorySegment map(long byteSize) throws IOException {
-    return uninterrupted(() -> map(shared.channel, byteSize));
+  MemorySegment map(long byteSize, MapMode mode, Arena arena) throws IOException {
+    return uninterrupted(() -> map(shared.channel, byteSize, mode, arena));
   }
 
   /** The name: nothing else leads to the file here. */

@@ -2,13 +2,18 @@ package dev.rouse.internal.file;
 
 import dev.rouse.internal.os.FileCalls;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
 
 /** A file that is opened and locked by the calls of the system, see {@link FileCalls}. */
 final class DescriptorFile extends OpenFile {
@@ -22,6 +27,10 @@ final class DescriptorFile extends OpenFile {
 
   static OpenFile open(Path path) throws IOException {
     return of(FileCalls.open(path.toString()), path);
+  }
+
+  static OpenFile openToRead(Path path) throws IOException {
+    return of(FileCalls.openToRead(path.toString()), path);
   }
 
   static OpenFile create(Path path) throws IOException {
@@ -66,6 +75,11 @@ final class DescriptorFile extends OpenFile {
   }
 
   @Override
+  synchronized Optional<Boolean> isLockedAtAll(long place) {
+    return Optional.of(FileCalls.isLocked(descriptor(), place));
+  }
+
+  @Override
   synchronized void allocate(long byteSize) throws IOException {
     int result = FileCalls.allocate(descriptor(), byteSize);
     if (result == -FileCalls.ENOSPC) {
@@ -77,10 +91,13 @@ final class DescriptorFile extends OpenFile {
   }
 
   @Override
-  synchronized MemorySegment map(long byteSize) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(attributes(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return map(channel, byteSize);
+  synchronized MemorySegment map(long byteSize, MapMode mode, Arena arena) throws IOException {
+    Set<OpenOption> options =
+        mode.equals(MapMode.READ_ONLY)
+            ? Set.of(StandardOpenOption.READ)
+            : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(attributes(), options)) {
+      return map(channel, byteSize, mode, arena);
     }
   }
 

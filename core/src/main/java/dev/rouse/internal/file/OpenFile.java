@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,18 @@ abstract sealed class OpenFile implements AutoCloseable permits DescriptorFile, 
    */
   static OpenFile open(Path path) throws IOException {
     return FileCalls.isAvailable() ? DescriptorFile.open(path) : ChannelFile.open(path);
+  }
+
+  /**
+   * Opens a file to look at it: no exclusive lock can be had. Does not follow a symbolic link.
+   *
+   * @param path the file
+   * @return the open file, of which nothing is known
+   * @throws NoSuchFileException if there is none
+   * @throws IOException if it cannot be opened
+   */
+  static OpenFile openToRead(Path path) throws IOException {
+    return FileCalls.isAvailable() ? DescriptorFile.openToRead(path) : ChannelFile.open(path);
   }
 
   /**
@@ -67,6 +81,14 @@ abstract sealed class OpenFile implements AutoCloseable permits DescriptorFile, 
   abstract boolean isLocked(long place);
 
   /**
+   * Tells whether somebody else has any lock of a byte that this object has not locked.
+   *
+   * @param place the byte
+   * @return true or false; nothing if that cannot be found out without taking the lock
+   */
+  abstract Optional<Boolean> isLockedAtAll(long place);
+
+  /**
    * Gives a new file its size, and reserves the space.
    *
    * @param byteSize the size in bytes
@@ -81,7 +103,20 @@ abstract sealed class OpenFile implements AutoCloseable permits DescriptorFile, 
    * @return the memory
    * @throws IOException if it cannot be mapped
    */
-  abstract MemorySegment map(long byteSize) throws IOException;
+  final MemorySegment map(long byteSize) throws IOException {
+    return map(byteSize, MapMode.READ_WRITE, Arena.ofAuto());
+  }
+
+  /**
+   * Maps the file; see {@link #map(long)}.
+   *
+   * @param byteSize how much, from the start
+   * @param mode whether the memory can be written
+   * @param arena how long the mapping stays; it may be used by any thread
+   * @return the memory
+   * @throws IOException if it cannot be mapped
+   */
+  abstract MemorySegment map(long byteSize, MapMode mode, Arena arena) throws IOException;
 
   /** How a file that is complete gets its name. */
   interface Naming {
@@ -139,7 +174,8 @@ abstract sealed class OpenFile implements AutoCloseable permits DescriptorFile, 
   }
 
   /** Maps a file through a channel. */
-  static MemorySegment map(FileChannel channel, long byteSize) throws IOException {
-    return channel.map(FileChannel.MapMode.READ_WRITE, 0, byteSize, Arena.ofAuto());
+  static MemorySegment map(FileChannel channel, long byteSize, MapMode mode, Arena arena)
+      throws IOException {
+    return channel.map(mode, 0, byteSize, arena);
   }
 }

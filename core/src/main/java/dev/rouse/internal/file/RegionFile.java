@@ -118,7 +118,7 @@ public final class RegionFile {
   }
 
   /** Opens a file and says so to everybody; it then is not replaced. */
-  private static OpenFile openInUse(Path path) throws IOException {
+  static OpenFile openInUse(Path path) throws IOException {
     long start = System.nanoTime();
     while (true) {
       OpenFile file = OpenFile.open(path);
@@ -282,8 +282,7 @@ public final class RegionFile {
   }
 
   RoleSlot slot(Placed placed, int role) {
-    return new RoleSlot(
-        segment, RegionHeader.roles(parts.size(), placed.index()) + role * RoleSlot.BYTE_SIZE);
+    return RoleSlot.of(segment, parts, placed, role);
   }
 
   static long place(Placed placed, int role) {

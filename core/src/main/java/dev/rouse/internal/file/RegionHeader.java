@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,6 +153,26 @@ final class RegionHeader {
     return firstPart(1) + ALIGNMENT;
   }
 
+  /** Returns when a file was created; its size was checked. */
+  static Instant created(MemorySegment file) {
+    return Instant.ofEpochMilli(file.get(ValueLayout.JAVA_LONG, CREATED));
+  }
+
+  /** Returns the process that has created a file; its size was checked. */
+  static long creator(MemorySegment file) {
+    return file.get(ValueLayout.JAVA_LONG, CREATOR);
+  }
+
+  /** Tells whether a file begins as a region file does; its size was checked. */
+  static boolean hasMagic(MemorySegment file) {
+    for (int i = 0; i < MAGIC.length; i++) {
+      if (file.get(ValueLayout.JAVA_BYTE, i) != MAGIC[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Reads and checks the header.
    *
@@ -160,9 +181,7 @@ final class RegionHeader {
    * @throws RegionFormatException if something is wrong
    */
   static List<Placed> read(MemorySegment file) throws RegionFormatException {
-    for (int i = 0; i < MAGIC.length; i++) {
-      require(file.get(ValueLayout.JAVA_BYTE, i) == MAGIC[i], "not a region file: no magic number");
-    }
+    require(hasMagic(file), "not a region file: no magic number");
     int order = file.get(ValueLayout.JAVA_INT, BYTE_ORDER);
     require(
         order == BYTE_ORDER_MARK,

@@ -3,6 +3,7 @@ package dev.rouse.internal.file;
 import dev.rouse.internal.memory.Words;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The words of a role in a file. Who has the role's lock writes them; any process reads them. They
@@ -34,8 +35,8 @@ final class RoleSlot {
   private static final long LOST_PID = 40;
   private static final long MARK = 48;
 
-  private static final long HELD = 1;
-  private static final long FREE = 0;
+  static final long HELD = 1;
+  static final long FREE = 0;
 
   private final MemorySegment file;
   private final long base;
@@ -54,6 +55,18 @@ final class RoleSlot {
   }
 
   /**
+   * Makes the view of a slot of a part.
+   *
+   * @param file the whole file
+   * @param parts its parts
+   * @param placed the part
+   * @param role which of its kind's roles
+   */
+  static RoleSlot of(MemorySegment file, List<Placed> parts, Placed placed, int role) {
+    return new RoleSlot(file, RegionHeader.roles(parts.size(), placed.index()) + role * BYTE_SIZE);
+  }
+
+  /**
    * Writes this process as the holder; only with the lock.
    *
    * @return whether the last holder has not given up the role
@@ -61,9 +74,7 @@ final class RoleSlot {
   boolean take() {
     boolean lost = isHeld();
     if (lost) {
-      // First the process, so that whoever sees the epoch sees the process that belongs to it.
-      write(LOST_PID, pid());
-      write(LOST_EPOCH, epoch());
+      noteLoss();
     }
     ProcessHandle self = ProcessHandle.current();
     write(PID, self.pid());
@@ -71,6 +82,13 @@ final class RoleSlot {
     write(EPOCH, epoch() + 1);
     write(STATE, HELD);
     return lost;
+  }
+
+  /** Writes the last holder as lost; only with the lock. */
+  void noteLoss() {
+    // First the process, so that whoever sees the epoch sees the process that belongs to it.
+    write(LOST_PID, pid());
+    write(LOST_EPOCH, epoch());
   }
 
   /** Gives up the role; before the lock is released. */
@@ -88,7 +106,11 @@ final class RoleSlot {
   }
 
   boolean isHeld() {
-    return read(STATE) == HELD;
+    return state() == HELD;
+  }
+
+  long state() {
+    return read(STATE);
   }
 
   long epoch() {

@@ -45,6 +45,7 @@ public final class FileCalls {
   private static final int EAGAIN = 11;
   private static final int EINTR = 4;
 
+  private static final int O_RDONLY = 0;
   private static final int O_RDWR = 2;
   private static final int O_CREAT = 0100;
   private static final int O_EXCL = 0200;
@@ -136,6 +137,16 @@ public final class FileCalls {
    */
   public static int open(String path) {
     return open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  }
+
+  /**
+   * As {@link #open(String)}, only to read.
+   *
+   * @param path the file
+   * @return the descriptor, or the negated error number
+   */
+  public static int openToRead(String path) {
+    return open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   }
 
   /**

@@ -162,11 +162,9 @@ final class Sleeper {
     if (napping == null || !parked.isPresent()) {
       return; // the announcement, if there is one, may be that of a successor
     }
-    if (Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL)) {
-      parked.unpark();
-      if (futex != null) {
-        futex.wake();
-      }
+    if (Words.compareAndSetInt(segment, base, stateOffset, WaitState.SLEEPING, WaitState.COOL)
+        && futex != null) {
+      futex.wake(); // also the daemon that sleeps for a virtual thread; others see the word
     }
   }
 

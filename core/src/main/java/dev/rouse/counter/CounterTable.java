@@ -4,6 +4,7 @@ import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.file.SharedPart;
 import dev.rouse.internal.file.SlotClaims;
+import dev.rouse.internal.inspect.PartInspectors;
 import dev.rouse.memory.Region;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -56,6 +57,10 @@ import org.jspecify.annotations.Nullable;
 // the file by other means. If that happens in the very moment in which it writes a slot, another
 // process can take the slot, and a mixed label is possible.
 public final class CounterTable {
+  static {
+    PartInspectors.enter(PartKind.COUNTER_TABLE, new CounterTableInspector());
+  }
+
   /** The largest capacity: 2<sup>20</sup>. */
   public static final int MAX_CAPACITY = CounterTableLayout.MAX_CAPACITY;
 

@@ -3,6 +3,7 @@ package dev.rouse.internal.tool.verb;
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.LongChannel;
 import dev.rouse.counter.AtomicCounter;
+import dev.rouse.counter.CounterTable;
 import dev.rouse.counter.StripedCounter;
 import dev.rouse.file.PartKind;
 import dev.rouse.internal.inspect.PartInspector;
@@ -21,6 +22,7 @@ final class Blocks {
       List.of(
           AtomicCounter.class,
           StripedCounter.class,
+          CounterTable.class,
           JobSignal.class,
           SpscRing.class,
           LongRing.class,

@@ -23,6 +23,8 @@ public final class StatVerb {
   private final Table parts = new Table("part", "kind", "capacity", "contents");
   private final Table roles =
       new Table("part", "role", "state", "process", "started", "epoch", "last one lost");
+  private final Table counters =
+      new Table("table", "id", "type", "counter", "value", "allocated", "by process");
   private final List<Map<String, Object>> json = new ArrayList<>();
 
   private StatVerb() {}
@@ -82,9 +84,11 @@ public final class StatVerb {
     }
     lines.add("");
     lines.addAll(parts.lines());
-    if (!roles.isEmpty()) {
-      lines.add("");
-      lines.addAll(roles.lines());
+    for (Table more : List.of(counters, roles)) {
+      if (!more.isEmpty()) {
+        lines.add("");
+        lines.addAll(more.lines());
+      }
     }
     return lines;
   }
@@ -95,6 +99,9 @@ public final class StatVerb {
     String label = placed.part().label();
     Map<String, Object> facts = facts(look, kind);
     parts.add(label, kind.toString(), FileState.number(placed.part().capacity()), text(facts));
+    if (facts.get("counters") instanceof List<?> list) {
+      list.forEach(counter -> showCounter(label, (Map<?, ?>) counter));
+    }
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("label", label);
     part.put("kind", kind.toString());
@@ -135,11 +142,23 @@ public final class StatVerb {
                 all.add(name);
               }
             }
+            case List<?> list -> all.add(name + " " + FileState.number(list.size()));
             case Long number -> all.add(name + " " + FileState.number(number));
             default -> all.add(name + " " + value);
           }
         });
     return String.join(", ", all);
+  }
+
+  private void showCounter(String table, Map<?, ?> counter) {
+    counters.add(
+        table,
+        String.valueOf(counter.get("id")),
+        String.valueOf(counter.get("type")),
+        String.valueOf(counter.get("label")),
+        FileState.number((Long) counter.get("value")),
+        String.valueOf(counter.get("allocated")),
+        String.valueOf(counter.get("pid")));
   }
 
   private void show(String label, RoleLook role) {

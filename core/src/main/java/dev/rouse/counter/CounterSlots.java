@@ -78,7 +78,11 @@ final class CounterSlots {
    * Says that a slot was taken. Only a hint, so that a freed slot is used again as late as can be.
    */
   void taken(int id) {
-    Words.setOpaque(segment, base, NEXT, id + 1L);
+    try {
+      Words.setOpaque(segment, base, NEXT, id + 1L);
+    } catch (IllegalStateException e) {
+      // The region was closed a moment ago. The counter is there, and its handle says so.
+    }
   }
 
   /** Returns the state of a slot. Who sees a state sees what was done before it was written. */

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="dev.rouse.samples.CounterTableSample" region="program"}
  *
  * <p>No process waits for another, whatever that one does or wherever it was stopped or killed.
- * {@link #find find}, {@link #forEach}, {@link #size} and all that a {@link LabelledCounter} does
- * wait for nothing at all. {@link #allocate(int, String)} takes two system calls in a region file,
- * one after the other for the threads of the same region. The time of each method has a bound that
- * depends on the capacity alone.
+ * {@link #forEach}, {@link #size} and all that a {@link LabelledCounter} does wait for nothing at
+ * all. {@link #allocate(int, String)} takes two system calls in a region file, one after the other
+ * for the threads of the same region. The time of each method has a bound that depends on the
+ * capacity alone.
  *
  * <p>Anybody may free any counter. A counter stays when the process that has allocated it ends, so
  * that its last value can be read; {@link CounterSnapshot#pid} says whose it was. Several counters
@@ -170,7 +170,8 @@ public final class CounterTable {
    * @return the counter; it stays allocated until somebody frees it
    * @throws IllegalArgumentException if {@code label} is empty, too long, not Unicode text, or has
    *     a control character
-   * @throws IllegalStateException if no slot is free, or if the region is closed
+   * @throws IllegalStateException if three searches have found no free slot, or if the region is
+   *     closed; a counter that was allocated while the region was closed stays in the file
    */
   public LabelledCounter allocate(int type, String label) {
     CounterLabel encoded = CounterLabel.of(label);
@@ -189,8 +190,8 @@ public final class CounterTable {
           missed = true;
         }
       }
-      if (!missed) {
-        break;
+      if (!missed && slots.next() == first) {
+        break; // else a slot may have become free behind this search
       }
       Thread.onSpinWait();
     }
@@ -264,8 +265,14 @@ public final class CounterTable {
    */
   public Optional<LabelledCounter> find(CounterSnapshot snapshot) {
     requireId(snapshot.id());
-    LabelledCounter counter = handle(snapshot);
-    return counter.isAllocated() ? Optional.of(counter) : Optional.empty();
+    // The generation alone would do, but a snapshot may be of another table.
+    return Optional.ofNullable(slots.read(snapshot.id()))
+        .filter(
+            now ->
+                now.generation() == snapshot.generation()
+                    && now.type() == snapshot.type()
+                    && now.label().equals(snapshot.label()))
+        .map(this::handle);
   }
 
   private LabelledCounter handle(CounterSnapshot read) {

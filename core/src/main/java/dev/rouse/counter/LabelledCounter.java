@@ -20,13 +20,14 @@ import java.lang.invoke.VarHandle;
  * <p>What is certain when one thread frees a counter while others use it:
  *
  * <ul>
- *   <li>A value that was returned is one that this counter had, never that of a later one.
+ *   <li>A value that {@link #get} or {@link #getAcquire} has returned is one that this counter had,
+ *       never that of a later one.
  *   <li>An update that begins after the free throws.
  *   <li>An update that <em>overlaps</em> the free may return normally and be lost. If its thread is
  *       held up between its check and its write until the slot was allocated again, the update is
- *       made to the new counter. The table uses a freed slot again as late as it can, so that takes
- *       as many allocations as there are free slots. To rule it out, free a counter only when
- *       nobody updates it any more.
+ *       made to the new counter, whose value it returns. The table takes its slots in turn, so that
+ *       is rare: mostly many allocations lie between, but the very next one can take the slot. To
+ *       rule it out, free a counter only when nobody updates it any more.
  * </ul>
  */
 // An update costs what one of AtomicCounter costs, plus a load of the slot's state and a

@@ -72,6 +72,11 @@ class DuplexFileTest {
       assertThat(second.receive(RecordCodec.ofLong())).isEqualTo(1);
       second.send(2L, RecordCodec.ofLong());
       assertThat(first.receive(RecordCodec.ofLong())).isEqualTo(2);
+      first.close();
+      assertThatExceptionOfType(ClosedException.class)
+          .isThrownBy(() -> second.receive(RecordCodec.ofLong()));
+      assertThatExceptionOfType(ClosedException.class)
+          .isThrownBy(() -> second.send(3L, RecordCodec.ofLong()));
     }
   }
 

@@ -10,20 +10,22 @@ import dev.rouse.codec.RecordCodec;
 import dev.rouse.counter.AtomicCounter;
 import dev.rouse.counter.StripedCounter;
 import dev.rouse.file.Part;
+import dev.rouse.internal.os.Futex;
 import dev.rouse.memory.Region;
 import dev.rouse.ring.LongRing;
 import dev.rouse.ring.LongRingConsumer;
 import dev.rouse.ring.LongRingProducer;
 import dev.rouse.signal.JobSignal;
-import dev.rouse.testing.Background;
 import dev.rouse.wait.WaitPolicy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,18 +53,29 @@ final class TruncatedFile {
             LongChannel.part("waited", 16))) {
       Map<String, Callable<?>> uses = uses(region);
       LongReceiver receiver = LongChannel.attachReceiver(region, "waited", WaitPolicy.parkOnly());
-      Background<Long> waiting =
-          Background.start(receiver::receive).untilAsleepIn("SLEEPING, or about to be");
+      FutureTask<Long> waiting = new FutureTask<>(receiver::receive);
+      Thread waiter = Thread.ofPlatform().daemon().start(waiting);
+      while (!isAsleep(waiter)) {
+        Thread.onSpinWait();
+      }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(LEFT);
       }
       uses.forEach(TruncatedFile::tell);
       try {
-        tell("wait", () -> waiting.result());
+        tell("wait", () -> waiting.get(30, TimeUnit.SECONDS));
       } finally {
         System.out.println("end");
       }
     }
+  }
+
+  private static boolean isAsleep(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(Futex.class.getName())
+                    && frame.getMethodName().equals("sleep"));
   }
 
   private static void tell(String name, Callable<?> use) {

@@ -92,12 +92,24 @@ final class Victim extends Child {
     AtomicCounter count = AtomicCounter.at(region, "count");
     while (true) {
       try {
-        receiver.forEach(value -> handle(receiver, table, count, value));
+        receiver.forEach(
+            value -> {
+              handle(receiver, table, count, value);
+              work();
+            });
         return; // the end of the stream
       } catch (PeerLostException e) {
         // The test's own sender does not die.
         throw new AssertionError(e);
       }
+    }
+  }
+
+  /** For some microseconds: so that it is mostly in a handler when it is killed. */
+  private static void work() {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < 5_000) {
+      Thread.onSpinWait();
     }
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * it looks anyway. That decides nothing: the process is named by an id that is read from the file.
  */
 final class PeerWatch extends FileWatch {
+  private static final long OWN_PID = ProcessHandle.current().pid();
+
   private final RegionFile file;
   private final String label;
   private final String role;
@@ -21,10 +23,14 @@ final class PeerWatch extends FileWatch {
   private long told;
   private long found;
 
+  private final boolean watchesExits;
+
   /** The process that was last seen to have the role, if the system tells of its end. */
   private ProcessExits.@Nullable Watch exit;
 
   private long exitPid;
+  private long exitEpoch;
+  private boolean ended;
   private volatile boolean hasExited;
   private volatile Runnable lookNow = () -> {};
 
@@ -42,6 +48,8 @@ final class PeerWatch extends FileWatch {
     this.slot = slot;
     this.place = place;
     this.told = slot.lostEpoch();
+    // Its class is initialized here, where there is stack enough, and not in a wait.
+    this.watchesExits = ProcessExits.isAvailable();
   }
 
   @Override
@@ -66,7 +74,7 @@ final class PeerWatch extends FileWatch {
       return loss(epoch, pid);
     }
     if (slot.isHeld()) {
-      watchExit(pid);
+      watchExit(pid, epoch);
     }
     long lost = slot.lostEpoch();
     return lost == 0 ? null : loss(lost, slot.lostPid());
@@ -80,15 +88,32 @@ final class PeerWatch extends FileWatch {
     return new PeerLostException(label, role, pid, epoch);
   }
 
-  private void watchExit(long pid) {
-    if (pid == exitPid) {
+  private synchronized void watchExit(long pid, long epoch) {
+    if (!watchesExits
+        || ended
+        || pid == OWN_PID
+        || (exit != null && pid == exitPid && epoch == exitEpoch)) {
       return;
     }
     if (exit != null) {
       exit.end();
+      exit = null;
     }
-    exitPid = pid; // also if it cannot be watched: another attempt would fail, too
-    exit = ProcessExits.watch(pid, this, PeerWatch::hasten);
+    try {
+      exit = ProcessExits.watch(pid, this, PeerWatch::hasten);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return; // it is only a hint; the next look tries again
+    }
+    exitPid = pid;
+    exitEpoch = epoch;
+  }
+
+  /** Nobody waits any more: the region was closed. By any thread. */
+  synchronized void end() {
+    ended = true;
+    if (exit != null) {
+      exit.end();
+    }
   }
 
   /** The process has ended. By another thread. */

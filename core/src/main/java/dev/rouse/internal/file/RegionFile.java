@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,12 @@ public final class RegionFile {
 
   /** What this object has, by place; guarded by itself. */
   private final Map<Long, HeldRole> held = new HashMap<>();
+
+  /** Those who watch the other roles; guarded by the roles that this object has. */
+  private final List<PeerWatch> watches = new ArrayList<>();
+
+  /** Guarded by the same. */
+  private boolean closed;
 
   private final SlotClaims claims;
 
@@ -253,18 +260,26 @@ public final class RegionFile {
     if (part.kind() == PartKind.JOB_SIGNAL && other != 0) {
       return new FileWatch(this); // the consumer waits for any number of processes
     }
-    return new PeerWatch(
-        this,
-        part.label(),
-        part.kind().roles().get(other),
-        slot(placed, other),
-        place(placed, other));
+    PeerWatch watch =
+        new PeerWatch(
+            this,
+            part.label(),
+            part.kind().roles().get(other),
+            slot(placed, other),
+            place(placed, other));
+    synchronized (held) {
+      watches.add(watch);
+    }
+    return watch;
   }
 
   private HeldRole take(Placed placed, int role) {
     long place = place(placed, role);
     RoleSlot slot = slot(placed, role);
     synchronized (held) {
+      if (closed) {
+        throw new IllegalStateException("the region is closed, expected one that is open");
+      }
       for (int tries = 1; held.containsKey(place) || !file.tryLock(place, false); tries++) {
         if (held.containsKey(place) || tries == TRIES) {
           throw new RoleTakenException(
@@ -334,11 +349,16 @@ public final class RegionFile {
    *
    * @param error what it has thrown
    * @return what to throw instead
+   * @throws InternalError the same, if the file is as long as it was
    */
   RuntimeException explain(InternalError error) {
     String found;
     try {
-      found = file.size() + " bytes";
+      long size = file.size();
+      if (size >= segment.byteSize()) {
+        throw error; // it has another reason
+      }
+      found = size + " bytes";
     } catch (IOException | RuntimeException e) {
       found = "a file that cannot be asked for its size";
       error.addSuppressed(e);
@@ -364,11 +384,22 @@ public final class RegionFile {
    */
   public void close() {
     synchronized (held) {
-      held.values().forEach(HeldRole::free);
-      if (!claims.closeFile()) {
-        held.keySet().forEach(file::unlock);
+      if (closed) {
+        return; // a successor may have the roles by now
       }
-      held.clear();
+      closed = true;
+      try {
+        watches.forEach(PeerWatch::end);
+        held.values().forEach(HeldRole::free);
+      } finally {
+        try {
+          // Each of them: the file may have to stay open for a slot that is being written.
+          held.keySet().forEach(file::unlock);
+        } finally {
+          held.clear();
+          claims.closeFile(); // last: from here on, a thread that releases a claim closes the file
+        }
+      }
     }
   }
 }

@@ -50,6 +50,9 @@ public final class SlotClaims {
     try {
       locked = file.tryLock(place, false);
       return locked;
+    } catch (RuntimeException | Error e) {
+      unlockAfter(e, place); // it may have been locked before that
+      throw e;
     } finally {
       if (!locked) {
         claimed.remove(place);
@@ -64,23 +67,30 @@ public final class SlotClaims {
    */
   public synchronized void release(long offset) {
     long place = FIRST_PLACE + offset;
-    file.unlock(place);
-    claimed.remove(place);
-    if (closing && claimed.isEmpty()) {
-      file.close();
+    try {
+      file.unlock(place);
+    } finally {
+      // Also if it is still locked: the slot is written, so this file may claim it again.
+      claimed.remove(place);
+      if (closing && claimed.isEmpty()) {
+        file.close();
+      }
     }
   }
 
-  /**
-   * Refuses new claims, and closes the file: at once, or when the last claim is released.
-   *
-   * @return whether it is closed
-   */
-  synchronized boolean closeFile() {
+  private void unlockAfter(Throwable failure, long place) {
+    try {
+      file.unlock(place);
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Refuses new claims, and closes the file: at once, or when the last claim is released. */
+  synchronized void closeFile() {
     closing = true;
     if (claimed.isEmpty()) {
       file.close();
     }
-    return claimed.isEmpty();
   }
 }

@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -133,18 +134,24 @@ public final class ProcessExits {
       if (descriptor < 0) {
         return null;
       }
-      WeakReference<T> reference = new WeakReference<>(owner);
-      Watch watch =
-          new Watch(
-              descriptor,
-              reference,
-              () -> {
-                T still = reference.get();
-                if (still != null) {
-                  onExit.accept(still);
-                }
-              });
-      watches.add(watch);
+      Watch watch;
+      try {
+        WeakReference<T> reference = new WeakReference<>(owner);
+        watch =
+            new Watch(
+                descriptor,
+                reference,
+                () -> {
+                  T still = reference.get();
+                  if (still != null) {
+                    onExit.accept(still);
+                  }
+                });
+        watches.add(watch);
+      } catch (Error e) { // no memory
+        FileCalls.close(descriptor);
+        throw e;
+      }
       tellDaemon();
       return watch;
     }
@@ -163,12 +170,21 @@ public final class ProcessExits {
     if (control < 0) {
       return false;
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("rouse-exits")
-        .inheritInheritableThreadLocals(false)
-        .start(this::serve);
-    return true;
+    boolean started = false;
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .name("rouse-exits")
+          .inheritInheritableThreadLocals(false)
+          .start(this::serve);
+      started = true;
+      return true;
+    } finally {
+      if (!started) { // too many threads: the next call tries again
+        FileCalls.close(control);
+        control = -1;
+      }
+    }
   }
 
   /** Returns a descriptor of a process, which is closed in children; less than 0 if it fails. */
@@ -227,14 +243,13 @@ public final class ProcessExits {
   /** Returns those that are still wanted, and closes the others: only the daemon closes. */
   private List<Watch> current() {
     synchronized (watches) {
-      watches.removeIf(
-          watch -> {
-            boolean done = watch.ended || watch.owner.refersTo(null);
-            if (done) {
-              FileCalls.close(watch.descriptor);
-            }
-            return done;
-          });
+      for (Iterator<Watch> all = watches.iterator(); all.hasNext(); ) {
+        Watch watch = all.next();
+        if (watch.ended || watch.owner.refersTo(null)) {
+          all.remove(); // first: its number may be that of another file as soon as it is closed
+          FileCalls.close(watch.descriptor);
+        }
+      }
       return List.copyOf(watches);
     }
   }

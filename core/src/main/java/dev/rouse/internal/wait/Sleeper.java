@@ -159,6 +159,9 @@ final class Sleeper {
    * has not announced itself yet looks before it sleeps.
    */
   void lookNow() {
+    // Between what the caller has written for the thread to look at and the look for a thread, as
+    // in dismiss.
+    VarHandle.fullFence();
     if (napping == null || !parked.isPresent()) {
       return; // the announcement, if there is one, may be that of a successor
     }

@@ -358,6 +358,18 @@ public final class Waiter {
   /** Returns null if interrupted, which happens only where that is asked for. */
   private @Nullable WaitOutcome doAwait(
       WaitCondition condition, long timeoutNanos, boolean interruptible) {
+    try {
+      return waitAny(condition, timeoutNanos, interruptible);
+    } catch (InternalError e) {
+      if (watch != null) {
+        throw watch.explain(e); // the file was truncated
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable WaitOutcome waitAny(
+      WaitCondition condition, long timeoutNanos, boolean interruptible) {
     for (int i = maySpin(condition) ? SHORT_SPINS : 1; i > 0; i--) {
       if (condition.isMet()) {
         awake();
@@ -372,11 +384,6 @@ public final class Waiter {
     owner.enter();
     try {
       return waitLonger(condition, timeoutNanos, interruptible);
-    } catch (InternalError e) {
-      if (watch != null) {
-        throw watch.explain(e); // the file was truncated
-      }
-      throw e;
     } finally {
       owner.owner = 0; // not a call, see there
     }

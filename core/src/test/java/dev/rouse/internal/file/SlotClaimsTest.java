@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.channel.LongChannel;
 import dev.rouse.file.IfExists;
+import dev.rouse.testing.Background;
 import dev.rouse.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,42 @@ class SlotClaimsTest {
         .withMessageContaining("closed");
     file.claims().release(512);
     assertThat(other.claims().tryClaim(512)).isTrue();
+  }
+
+  /** Its successor may have the role by then. */
+  @Test
+  void secondCloseGivesUpNothing() {
+    Placed longs = file.part("longs");
+    file.attach(longs, 0);
+    assertThat(file.claims().tryClaim(512)).isTrue();
+    file.close();
+    other.attach(longs, 0);
+    file.claims().release(512);
+    file.close();
+    file.giveUp("longs", 0);
+    assertThat(other.slot(longs, 0).isHeld()).isTrue();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> file.attach(longs, 1))
+        .withMessageContaining("closed");
+  }
+
+  /** Between the look at the claims and what the close does next. */
+  @Test
+  void closeMeetsTheReleaseOfTheLastClaim() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      RegionFile open = RegionFile.open(file.path());
+      open.attach(open.part("longs"), 1);
+      assertThat(open.claims().tryClaim(512)).isTrue();
+      var releasing =
+          Background.start(
+              () -> {
+                open.claims().release(512);
+                return true;
+              });
+      open.close();
+      assertThat(releasing.result()).isTrue();
+      assertThat(other.isHeld(RegionFile.place(other.part("longs"), 1))).isFalse();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@
  * <p>The packages are layers; each knows only those below it:
  *
  * <pre>
+ * pool.process            workers of a pool in processes of their own
  * pool.jmx                the statistics of a pool as a management bean
  * pool                    workers that do jobs: replies, dispatch, failure of a worker
  * internal.pool.submit    the submitters' side of the slots
@@ -47,4 +48,5 @@ module dev.rouse {
   exports dev.rouse.duplex;
   exports dev.rouse.pool;
   exports dev.rouse.pool.jmx;
+  exports dev.rouse.pool.process;
 }

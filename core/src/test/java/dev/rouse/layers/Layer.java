@@ -18,6 +18,17 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
+          layer(
+              "pool.process",
+              "pool",
+              "channel",
+              "ring",
+              "codec",
+              "internal.wait",
+              "wait",
+              "memory",
+              "file",
+              "internal.common"),
           layer("pool.jmx", "pool"),
           layer(
               "pool",

@@ -1,6 +1,7 @@
 package dev.rouse.pool.process;
 
 import dev.rouse.file.PeerLostException;
+import dev.rouse.internal.wait.Deadline;
 import dev.rouse.pool.Job;
 import dev.rouse.ring.CorruptRecordException;
 import dev.rouse.wait.ClosedException;
@@ -55,8 +56,8 @@ final class Exchange<J, R> {
   R run(J job) throws HandlerException {
     try {
       number = remote.send(job, context.number(), worker);
-    } catch (CorruptRecordException
-        | ClosedException e) { // others are the codec's: nothing was sent
+    } catch (CorruptRecordException | ClosedException e) {
+      // Others are those of the codec: nothing was sent then, and the process can go on.
       remote.kill();
       throw lost("was killed, because it has damaged its channel", e);
     }
@@ -134,7 +135,7 @@ final class Exchange<J, R> {
     }
     if (cancelledAt != 0
         && !killed
-        && settings.killNanos() != Long.MAX_VALUE
+        && settings.killNanos() != Deadline.FOREVER
         && System.nanoTime() - cancelledAt >= settings.killNanos()) {
       killed = true;
       remote.kill();

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the replies
  */
 final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
-  private final ProcessSettings<J, R> settings;
-
   /** What the handler that this thread has closed last leaves to the one that replaces it. */
-  private final ThreadLocal<@Nullable Inheritance> inheritance = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Inheritance> INHERITANCE = new ThreadLocal<>();
+
+  private final ProcessSettings<J, R> settings;
 
   /** Processes that were started in advance; under the lock of this. */
   private final Deque<RemoteWorker<J, R>> started = new ArrayDeque<>();
@@ -44,14 +44,14 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
 
   @Override
   public JobHandler<J, R> get() {
-    Inheritance inherited = inheritance.get();
+    Inheritance inherited = INHERITANCE.get();
     Restarts restarts;
     RemoteWorker<J, R> remote;
     if (inherited == null) {
       restarts = new Restarts(settings);
       remote = first();
     } else {
-      inheritance.remove();
+      INHERITANCE.remove();
       restarts = inherited.restarts;
       remote = replacement(restarts, inherited.counts);
     }
@@ -136,7 +136,7 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
       last = handlers == 0;
     }
     if (restarts != null) {
-      inheritance.set(new Inheritance(restarts, counts));
+      INHERITANCE.set(new Inheritance(restarts, counts));
     } else if (last) {
       abandonStarted(); // a pool with fewer workers than it was said
     }

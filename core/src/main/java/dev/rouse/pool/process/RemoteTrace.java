@@ -10,9 +10,4 @@ final class RemoteTrace extends Throwable {
     // Without a stack trace of its own: it shows that of the other process.
     super("in process " + pid + ": " + thrown.trace().strip(), null, false, false);
   }
-
-  @Override
-  public String toString() {
-    return String.valueOf(getMessage());
-  }
 }

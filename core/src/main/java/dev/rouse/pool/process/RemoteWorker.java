@@ -143,7 +143,7 @@ final class RemoteWorker<J, R> {
 
   /** Has an action run when the process has ended; at once if it has. */
   void onExit(Runnable action) {
-    var unused = process.onExit().thenRun(action);
+    var _ = process.onExit().thenRun(action);
   }
 
   /**
@@ -197,7 +197,7 @@ final class RemoteWorker<J, R> {
   void abandon() {
     try {
       kill();
-      var unused = hasEnded(settings.stopNanos());
+      var _ = hasEnded(settings.stopNanos());
     } finally {
       release();
     }
@@ -205,16 +205,20 @@ final class RemoteWorker<J, R> {
 
   /** Has the process end, kills it if that takes too long, and releases everything. */
   void stop() {
+    boolean ended = false;
     try {
       tell(Protocol.STOP, TimeUnit.NANOSECONDS.toMillis(settings.stopNanos()));
       control.close();
       jobs.close();
-      if (!hasEnded(settings.stopNanos())) {
-        kill();
-        var unused = hasEnded(settings.stopNanos());
-      }
+      ended = hasEnded(settings.stopNanos());
+    } catch (IllegalStateException e) {
+      // It has damaged its channel: there is no other way to tell it.
     } finally {
-      release();
+      if (ended) {
+        release();
+      } else {
+        abandon();
+      }
     }
   }
 

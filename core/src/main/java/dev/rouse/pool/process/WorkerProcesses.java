@@ -172,11 +172,12 @@ public final class WorkerProcesses<J, R> {
   }
 
   /**
-   * Has processes killed whose handler does not return after a cancel. The time counts from when
-   * the handler was asked to stop: the job's future was cancelled or completed by somebody else,
-   * its time limit is over, or the pool is being stopped. The process is then killed, with all
-   * processes that it has started, and replaced; that does not count for the {@link #restartLimit}.
-   * By default such a job goes on as long as it likes, and keeps its worker.
+   * Has processes killed whose handler does not return after a cancel. The time counts, to about
+   * 0.1 seconds, from when the handler was asked to stop: the job's future was cancelled or
+   * completed by somebody else, its time limit is over, or the pool is being stopped. The process
+   * is then killed, with all processes that it has started, and replaced; that does not count for
+   * the {@link #restartLimit}. By default such a job goes on as long as it likes, and keeps its
+   * worker. Jobs of a {@link dev.rouse.pool.Submitter} are only asked to stop when the pool is.
    *
    * @param time how long the handler may go on, 0 or more
    * @param unit the unit of {@code time}

@@ -65,12 +65,13 @@ class ProcessLifetimeTest {
   void stoppingThePoolInterruptsItsProcesses() throws Exception {
     Path file = folder.file("stopped");
     WorkerPool<String, String> pool = TestWorker.processes().pool(1).start();
-    pool.submit("sleep " + file);
+    JobFuture<String> sleeps = pool.submit("sleep " + file);
     Background.until(() -> Files.exists(file));
     JobFuture<String> waits = pool.submit("echo 1");
     assertThat(pool.shutdownNow().jobs()).containsExactly("echo 1");
     assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
     assertThat(waits).isCancelled();
+    assertThat(sleeps).isDone();
     assertThat(file).hasContent("interrupted, cancelled: true");
   }
 

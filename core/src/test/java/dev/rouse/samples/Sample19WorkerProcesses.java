@@ -122,7 +122,7 @@ final class Sample19WorkerProcesses {
       send(exchange, 200, "" + primes.count());
       return primes.pid();
     } catch (CompletionException e) {
-      send(exchange, 500, e.getCause().getMessage());
+      send(exchange, 500, "" + e.getCause());
       return 0;
     }
   }

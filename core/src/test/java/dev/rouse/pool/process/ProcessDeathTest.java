@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
@@ -58,7 +59,7 @@ class ProcessDeathTest {
 
   private static JobException failureOf(JobFuture<?> future) {
     CompletionException failure = catchThrowableOfType(CompletionException.class, future::join);
-    return (JobException) failure.getCause();
+    return (JobException) Objects.requireNonNull(failure.getCause());
   }
 
   private static ProcessHandle process(WorkerPool<String, String> pool) throws Exception {

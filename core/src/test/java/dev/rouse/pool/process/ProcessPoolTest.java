@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -210,7 +211,7 @@ class ProcessPoolTest {
 
   private static JobException failureOf(JobFuture<?> future) {
     CompletionException failure = catchThrowableOfType(CompletionException.class, future::join);
-    return (JobException) failure.getCause();
+    return (JobException) Objects.requireNonNull(failure.getCause());
   }
 
   private static void awaitContent(Path file, String expected) {

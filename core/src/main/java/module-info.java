@@ -8,6 +8,7 @@
  * internal.tool           the command-line tool for region files
  * internal.tool.verb      what the tool can do
  * internal.tool.text      how the tool writes what it has found
+ * pool.process            workers of a pool in processes of their own
  * pool.jmx                the statistics of a pool as a management bean
  * pool                    workers that do jobs: replies, dispatch, failure of a worker
  * internal.pool.submit    the submitters' side of the slots
@@ -51,4 +52,5 @@ module dev.rouse {
   exports dev.rouse.duplex;
   exports dev.rouse.pool;
   exports dev.rouse.pool.jmx;
+  exports dev.rouse.pool.process;
 }

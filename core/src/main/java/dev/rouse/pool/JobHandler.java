@@ -20,4 +20,14 @@ public interface JobHandler<J, R> {
    * @throws Exception if the job cannot be done; its future then says so, and the worker goes on
    */
   R handle(J job, Job context) throws Exception;
+
+  /**
+   * Releases what the handler holds. Called once, by its worker's thread after its last job: at the
+   * end of the pool, after the {@linkplain WorkerPoolBuilder#idleTime idle time}, and after an
+   * {@link Error}, before the next handler is made. The pool has ended only when all handlers were
+   * closed. By default does nothing.
+   *
+   * @throws Exception goes to the handler of uncaught exceptions of the thread
+   */
+  default void close() throws Exception {}
 }

@@ -23,4 +23,11 @@ public interface RecordJobHandler {
    */
   int handle(MemorySegment memory, long offset, int length, long replyOffset, Job context)
       throws Exception;
+
+  /**
+   * Releases what the handler holds: see {@link JobHandler#close}.
+   *
+   * @throws Exception goes to the handler of uncaught exceptions of the thread
+   */
+  default void close() throws Exception {}
 }

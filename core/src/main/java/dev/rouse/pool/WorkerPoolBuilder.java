@@ -71,7 +71,9 @@ public final class WorkerPoolBuilder<J, R> {
         format -> {
           JobHandler<J, R> handler = made(handlers);
           return new Handlers<>(
-              handler, format == null ? null : RecordHandlers.ofRecords(format, handler));
+              handler,
+              format == null ? null : RecordHandlers.ofRecords(format, handler),
+              handler::close);
         });
   }
 
@@ -85,7 +87,9 @@ public final class WorkerPoolBuilder<J, R> {
         format -> {
           RecordJobHandler handler = made(handlers);
           return new Handlers<>(
-              RecordHandlers.ofBytes(Objects.requireNonNull(format), handler), handler);
+              RecordHandlers.ofBytes(Objects.requireNonNull(format), handler),
+              handler,
+              handler::close);
         });
   }
 

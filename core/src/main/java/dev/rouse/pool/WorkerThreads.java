@@ -105,12 +105,20 @@ final class WorkerThreads<J, R> {
 
   /** Starts a worker. */
   void start(Worker worker) {
-    SlotRunner runner = runner(worker);
-    startThread(worker, () -> work(worker, runner));
+    Handlers<J, R> own = handlers.get();
+    boolean started = false;
+    try {
+      SlotRunner runner = runner(worker, own);
+      startThread(worker, () -> work(worker, runner, own));
+      started = true;
+    } finally {
+      if (!started) {
+        own.close();
+      }
+    }
   }
 
-  private SlotRunner runner(Worker worker) {
-    Handlers<J, R> own = handlers.get();
+  private SlotRunner runner(Worker worker, Handlers<J, R> own) {
     var runner =
         new JobRunner<>(own.jobs(), worker, accounts, crashLimit, pool::isStopping, supervisor);
     var slots =
@@ -140,14 +148,19 @@ final class WorkerThreads<J, R> {
       startThread(
           worker,
           () -> {
+            Handlers<J, R> own = null;
             SlotRunner runner;
             try {
-              runner = runner(worker);
+              own = handlers.get();
+              runner = runner(worker, own);
             } catch (Throwable t) {
+              if (own != null) {
+                own.close();
+              }
               lost(worker, t);
               throw t; // its handler of uncaught exceptions is told
             }
-            work(worker, runner);
+            work(worker, runner, own);
           });
     } catch (Throwable t) {
       // Others do the job: to submit it has not failed.
@@ -156,13 +169,14 @@ final class WorkerThreads<J, R> {
     }
   }
 
-  private void work(Worker worker, SlotRunner runner) {
+  private void work(Worker worker, SlotRunner runner, Handlers<J, R> own) {
     boolean regular = false;
     boolean rests = false;
     try {
       rests = !worker.work(runner);
       regular = true;
     } finally {
+      own.close(); // before the next one is made, and before this worker counts as ended
       if (!regular) {
         replace(worker); // by this thread, which dies: its handler of uncaught exceptions is told
       } else if (rests) {

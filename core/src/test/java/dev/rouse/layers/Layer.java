@@ -30,6 +30,17 @@ record Layer(String name, List<String> uses) {
               "internal.file",
               "file"),
           layer("internal.tool.text"),
+          layer(
+              "pool.process",
+              "pool",
+              "channel",
+              "ring",
+              "codec",
+              "internal.wait",
+              "wait",
+              "memory",
+              "file",
+              "internal.common"),
           layer("pool.jmx", "pool"),
           layer(
               "pool",

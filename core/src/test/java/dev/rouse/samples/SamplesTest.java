@@ -94,6 +94,12 @@ class SamplesTest {
           Map.entry(
               "Sample17Server", List.of("hello Ann", "hello Bob", "primes below 500000: 41538")),
           Map.entry("Sample18Processes", List.of("144", "169")),
+          Map.entry(
+              "Sample19WorkerProcesses",
+              List.of(
+                  "primes below 100: 25",
+                  "a worker process was killed: true",
+                  "right answers: 400 of 400 requests")),
           Map.entry("ChannelSample", List.of("hello")),
           Map.entry("CounterTableSample", List.of("orders.csv: 500", "prices.csv: 1", "1")),
           Map.entry("LongRingSample", List.of("42", "43", "44", "45")),

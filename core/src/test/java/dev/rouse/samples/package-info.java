@@ -25,6 +25,7 @@
  * Sample16Failures          jobs that fail are tried again, or given up with their history
  * Sample17Server            a server answers at once, even while it computes
  * Sample18Processes         two processes talk through a file
+ * Sample19WorkerProcesses   a server's workers are processes, one of which is killed
  * </pre>
  *
  * <p>The samples without a number show one detail each, for the Javadoc of its class.

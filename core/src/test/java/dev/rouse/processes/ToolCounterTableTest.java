@@ -9,6 +9,7 @@ import dev.rouse.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ToolCounterTableTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> counter(Map<String, Object> part) {
-    Map<String, Object> contents = (Map<String, Object>) part.get("contents");
+    var contents = (Map<String, Object>) Objects.requireNonNull(part.get("contents"));
     assertThat(ToolRun.objects(contents, "counters")).hasSize(1);
     return ToolRun.objects(contents, "counters").getFirst();
   }

@@ -30,8 +30,14 @@ public final class OtherJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(location(Region.class) + File.pathSeparator + location(program));
-    command.add(program.getName());
+    String source = System.getProperty("jdk.launcher.sourcefile");
+    if (source != null) { // this JVM runs a sample from its source, and so does the other one
+      command.add(System.getProperty("java.class.path"));
+      command.add(source);
+    } else {
+      command.add(location(Region.class) + File.pathSeparator + location(program));
+      command.add(program.getName());
+    }
     for (Object argument : arguments) {
       command.add(argument.toString());
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Shows what is in a region file at present. */
@@ -156,7 +157,7 @@ public final class StatVerb {
         String.valueOf(counter.get("id")),
         String.valueOf(counter.get("type")),
         String.valueOf(counter.get("label")),
-        FileState.number((Long) counter.get("value")),
+        FileState.number((Long) Objects.requireNonNull(counter.get("value"))),
         String.valueOf(counter.get("allocated")),
         String.valueOf(counter.get("pid")));
   }

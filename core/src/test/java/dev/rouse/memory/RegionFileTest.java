@@ -266,7 +266,7 @@ class RegionFileTest {
   /** Whoever comes first creates it, the others open it, and nobody sees half a file. */
   @Test
   void severalCreatorsAtOnceShareOneFile() throws Exception {
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 200; round++) {
       Path shared = folder.file("shared" + round);
       var together = new CyclicBarrier(2);
       List<Background<Long>> creators =

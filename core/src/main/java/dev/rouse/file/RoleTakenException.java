@@ -89,7 +89,7 @@ public class RoleTakenException extends IllegalStateException {
    * replace a process that hangs or is stopped, end it, wait until it is gone, and ask for the role
    * again:
    *
-   * {@snippet class="dev.rouse.processes.StoppedProcessTest" region="takeover"}
+   * {@snippet class="dev.rouse.samples.TakeOverSample" region="program"}
    *
    * <p>There is no other way to take a role from a process that lives. A process that is stopped
    * has its lock; continued in the middle of an operation, it would write over what its successor

@@ -363,7 +363,7 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public void awaitDrained() throws InterruptedException {
-    drained().await(drainedSince(), Deadline.FOREVER);
+    isDrained(drained().await(drainedSince(), Deadline.FOREVER));
   }
 
   /**
@@ -378,7 +378,7 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public boolean awaitDrained(long timeout, TimeUnit unit) throws InterruptedException {
-    return drained().await(drainedSince(), Deadline.nanos(timeout, unit)) == WaitOutcome.READY;
+    return isDrained(drained().await(drainedSince(), Deadline.nanos(timeout, unit)));
   }
 
   /**
@@ -389,7 +389,7 @@ public final class JobSignal implements AutoCloseable {
    *     for
    */
   public void awaitDrainedUninterruptibly() {
-    drained().awaitUninterruptibly(drainedSince(), Deadline.FOREVER);
+    isDrained(drained().awaitUninterruptibly(drainedSince(), Deadline.FOREVER));
   }
 
   private Waiter jobs() {
@@ -407,6 +407,16 @@ public final class JobSignal implements AutoCloseable {
               + " attachDrainWaiter");
     }
     return drained;
+  }
+
+  private static boolean isDrained(WaitOutcome outcome) {
+    if (outcome == WaitOutcome.CLOSED) {
+      // Only what writes to the memory by itself does that: a close of the signal leaves it open.
+      throw new IllegalStateException(
+          "the signal is damaged: the state of its drain waiter is CLOSED, expected one that is"
+              + " open");
+    }
+    return outcome == WaitOutcome.READY;
   }
 
   /** Returns the condition that since this call there was a moment without pending jobs. */

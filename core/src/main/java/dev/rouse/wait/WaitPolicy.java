@@ -41,6 +41,12 @@ public final class WaitPolicy {
    */
   private static final long PRICE_OF_SLEEPING_NANOS = 10_000;
 
+  /** Seldom, because a look makes a system call. */
+  private static final long PEER_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long SHORTEST_PEER_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_PEER_LOOK_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private static final WaitPolicy ADAPTIVE = builder().build();
   private static final WaitPolicy PARK_ONLY = builder().spin(0, TimeUnit.NANOSECONDS).build();
   private static final WaitPolicy SPIN_ONLY = new WaitPolicy(builder(), false);
@@ -50,12 +56,14 @@ public final class WaitPolicy {
   private final int yields;
   private final boolean parks;
   private final Parking parking;
+  private final long peerLookNanos;
 
   private WaitPolicy(Builder builder, boolean parks) {
     this.learning = builder.learning;
     this.spinNanos = builder.spinNanos;
     this.yields = builder.yields;
     this.parking = builder.parking;
+    this.peerLookNanos = builder.peerLookNanos;
     this.parks = parks;
   }
 
@@ -142,10 +150,19 @@ public final class WaitPolicy {
     return parking;
   }
 
+  /**
+   * Returns how often a wait in a region file looks whether its peer is still there.
+   *
+   * @return the time between two looks in nanoseconds
+   */
+  public long peerLookNanos() {
+    return peerLookNanos;
+  }
+
   @Override
   public String toString() {
-    return "WaitPolicy[learning=%s, spinNanos=%d, yields=%d, parks=%s, parking=%s]"
-        .formatted(learning, spinNanos, yields, parks, parking);
+    return "WaitPolicy[learning=%s, spinNanos=%d, yields=%d, parks=%s, parking=%s, peerLookNanos=%d]"
+        .formatted(learning, spinNanos, yields, parks, parking, peerLookNanos);
   }
 
   /** Builds a policy. */
@@ -154,6 +171,7 @@ public final class WaitPolicy {
     private long spinNanos = PRICE_OF_SLEEPING_NANOS;
     private int yields;
     private Parking parking = Parking.AUTOMATIC;
+    private long peerLookNanos = PEER_LOOK_NANOS;
 
     private Builder() {}
 
@@ -209,6 +227,28 @@ public final class WaitPolicy {
      */
     public Builder parking(Parking way) {
       parking = Objects.requireNonNull(way, "way");
+      return this;
+    }
+
+    /**
+     * Chooses how often a wait in a region file looks whether its peer is still there; 250 ms by
+     * default. The time is the bound in which a wait learns that its peer has died (see {@code
+     * core/docs/processes.md}), and in which it finds what a process has published that was killed
+     * before it could wake. Where the system tells of the end of a process, the wait looks then,
+     * too. A look takes some microseconds.
+     *
+     * @param time the time between two looks, from a millisecond to an hour
+     * @param unit its unit
+     * @return this builder
+     * @throws IllegalArgumentException if {@code time} is out of range
+     */
+    public Builder peerLooks(long time, TimeUnit unit) {
+      long nanos = nanos(time, unit);
+      if (nanos < SHORTEST_PEER_LOOK_NANOS || nanos > LONGEST_PEER_LOOK_NANOS) {
+        throw new IllegalArgumentException(
+            "time: %d %s, expected 1 millisecond to 1 hour".formatted(time, unit));
+      }
+      peerLookNanos = nanos;
       return this;
     }
 

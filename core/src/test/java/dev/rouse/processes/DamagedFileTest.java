@@ -1,6 +1,7 @@
 package dev.rouse.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.channel.Channel;
 import dev.rouse.channel.LongChannel;
@@ -58,6 +59,26 @@ class DamagedFileTest {
   @Tag("slow")
   void manyDamagedFilesAreRefusedOrWork() throws Exception {
     damage(500, Integer.getInteger(FILES, 1_500));
+  }
+
+  /** Nobody closes that, so a wait must not take it for the end of all jobs. */
+  @Test
+  void closedDrainWaiterIsDamage() throws Exception {
+    try (SharedFolder folder = new SharedFolder();
+        Region region = Region.create(folder.file("region"), JobSignal.part("jobs"))) {
+      JobSignal signal = JobSignal.attachDrainWaiter(region, "jobs", WaitPolicy.adaptive());
+      signal.increment();
+      RawFile.part(region, "jobs").setInt(384, RawFile.CLOSED);
+      assertThatIllegalStateException()
+          .isThrownBy(signal::awaitDrained)
+          .withMessageContaining("the signal is damaged");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> signal.awaitDrained(1, TimeUnit.SECONDS))
+          .withMessageContaining("the signal is damaged");
+      assertThatIllegalStateException()
+          .isThrownBy(signal::awaitDrainedUninterruptibly)
+          .withMessageContaining("the signal is damaged");
+    }
   }
 
   private static void damage(int from, int to) throws Exception {

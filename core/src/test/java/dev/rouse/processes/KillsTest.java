@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * without a mark, and nobody waits for ever. {@code -Drouse.kills=1000} kills that many. The
  * moments are random in any case, so the seed decides only about the numbers.
  */
+@Tag("own-jvm")
 class KillsTest {
   private static final int KILLS = Integer.getInteger("rouse.kills", 50);
 

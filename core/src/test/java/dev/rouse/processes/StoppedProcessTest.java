@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that is stopped, as by a debugger, and continued or replaced. */
+@Tag("own-jvm")
 class StoppedProcessTest {
   private SharedFolder folder;
   private Path file;
@@ -92,7 +94,6 @@ class StoppedProcessTest {
 
   private static LongSender takeOver(Region region)
       throws InterruptedException, ExecutionException, TimeoutException {
-    // @start region="takeover"
     try {
       return LongChannel.attachSender(region, "longs");
     } catch (RoleTakenException taken) {
@@ -101,7 +102,6 @@ class StoppedProcessTest {
       holder.onExit().get(30, TimeUnit.SECONDS);
       return LongChannel.attachSender(region, "longs");
     }
-    // @end
   }
 
   private static long received(LongReceiver receiver) throws InterruptedException {

@@ -111,7 +111,9 @@ class SamplesTest {
           Map.entry("RecordCodecSample", List.of("Quote[instrument=7, price=101.5, quantity=3]")),
           Map.entry("SeveralProducersSample", List.of("1501500")),
           Map.entry("SpscRingSample", List.of("16")),
-          Map.entry("SubmitterSample", List.of("333833500")));
+          Map.entry("SubmitterSample", List.of("333833500")),
+          Map.entry(
+              "TakeOverSample", List.of("the other process was ended: true", "sent before: 1")));
 
   static final Set<String> SAMPLES = OUTPUTS.keySet();
 

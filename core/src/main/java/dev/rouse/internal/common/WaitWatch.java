@@ -31,6 +31,13 @@ public interface WaitWatch {
   @Nullable RuntimeException look();
 
   /**
+   * Says how often to look, for a watch that does so by the clock.
+   *
+   * @param nanos the time between two looks, more than 0
+   */
+  default void lookEvery(long nanos) {}
+
+  /**
    * Says how to make the waiting thread look at once, for a watch that is told of what happens to
    * the other side. By default, nobody tells it.
    *

@@ -9,30 +9,31 @@ import org.jspecify.annotations.Nullable;
  * condition from time to time. For the waiting thread.
  */
 class FileWatch implements WaitWatch {
-  /** How often to look: seldom, because a look makes a system call. */
-  static final long INTERVAL_NANOS = 250_000_000;
-
   /** The longest sleep while a process has the file open that cannot wake others. */
   private static final long NAP_NANOS = 1_000_000;
 
+  /** The longest sleep otherwise: such a process may come while this thread sleeps. */
+  private static final long LONGEST_SLEEP_NANOS = 250_000_000;
+
   private final RegionFile file;
-  private final long intervalNanos;
+
+  /** Until it is said: at once. */
+  private long intervalNanos;
+
   private long lastLook = System.nanoTime();
 
   FileWatch(RegionFile file) {
-    this(file, INTERVAL_NANOS);
+    this.file = file;
   }
 
-  /** For tests. */
-  FileWatch(RegionFile file, long intervalNanos) {
-    this.file = file;
-    this.intervalNanos = intervalNanos;
+  @Override
+  public final void lookEvery(long nanos) {
+    intervalNanos = nanos;
   }
 
   @Override
   public final long longestSleepNanos() {
-    // Never for ever: a process that cannot wake others may come while this one sleeps.
-    return file.hasProcessWithoutWakes() ? NAP_NANOS : intervalNanos;
+    return file.hasProcessWithoutWakes() ? NAP_NANOS : Math.min(intervalNanos, LONGEST_SLEEP_NANOS);
   }
 
   @Override

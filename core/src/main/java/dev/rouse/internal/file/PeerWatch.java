@@ -35,13 +35,7 @@ final class PeerWatch extends FileWatch {
   private volatile Runnable lookNow = () -> {};
 
   PeerWatch(RegionFile file, String label, String role, RoleSlot slot, long place) {
-    this(file, label, role, slot, place, INTERVAL_NANOS);
-  }
-
-  /** For tests. */
-  PeerWatch(
-      RegionFile file, String label, String role, RoleSlot slot, long place, long intervalNanos) {
-    super(file, intervalNanos);
+    super(file);
     this.file = file;
     this.label = label;
     this.role = role;

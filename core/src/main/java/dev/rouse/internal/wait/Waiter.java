@@ -191,6 +191,7 @@ public final class Waiter {
     this.base = Words.base(segment);
     Lifetime.use(segment, this, Waiter::invalidate);
     if (watch != null) {
+      watch.lookEvery(policy.peerLookNanos());
       watch.hastenBy(sleeper::lookNow);
     }
     if (reach == Reach.MACHINE) {

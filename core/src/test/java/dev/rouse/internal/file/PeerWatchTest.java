@@ -35,9 +35,12 @@ class PeerWatchTest {
         assertThat(slot.pid()).isEqualTo(holder.pid());
         long aDay = TimeUnit.DAYS.toNanos(1);
         PeerWatch watch =
-            new PeerWatch(file, "longs", "sender", slot, RegionFile.place(part, SENDER), aDay);
+            new PeerWatch(file, "longs", "sender", slot, RegionFile.place(part, SENDER));
+        watch.lookEvery(aDay);
         assertThat(watch.look()).isNull();
         assertThat(watch.nanosToLook()).isPositive();
+        // A process that cannot wake others may come at any time.
+        assertThat(watch.longestSleepNanos()).isLessThanOrEqualTo(250_000_000);
         holder.destroyForcibly();
         Background.until(() -> watch.nanosToLook() <= 0);
         // It is a hint and decides nothing: this object has the lock.

@@ -9,6 +9,7 @@ import dev.rouse.testing.Background;
 import dev.rouse.wait.WaitPolicy;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class HastenedLookTest {
   /** Does not look by itself. */
   private static final class Watch implements WaitWatch {
     private volatile boolean due;
+    private volatile long interval;
     private volatile @Nullable Runnable lookNow;
     private volatile @Nullable RuntimeException loss;
 
@@ -49,6 +51,11 @@ class HastenedLookTest {
     public @Nullable RuntimeException look() {
       due = false;
       return loss;
+    }
+
+    @Override
+    public void lookEvery(long nanos) {
+      interval = nanos;
     }
 
     @Override
@@ -89,6 +96,14 @@ class HastenedLookTest {
     published.set(1);
     waiter.waker().wake();
     assertThat(waiting.result()).isEqualTo(WaitOutcome.READY);
+  }
+
+  @Test
+  void policySaysHowOftenToLook() {
+    var other = new Watch();
+    WaitPolicy policy = WaitPolicy.builder().peerLooks(7, TimeUnit.MILLISECONDS).build();
+    Waiter.shared(region.segment(), 0, policy, true, other);
+    assertThat(other.interval).isEqualTo(7_000_000);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.rouse.samples;
 
-// Step 19: a server whose answers are computed by processes. New: a pool whose workers are processes
-// of their own. One of them is killed while there is a lot to do, and no answer is lost.
+// Step 19: a server whose answers are computed by processes. New: a pool whose workers are
+// processes of their own. One is killed while there is a lot to do, and no answer is lost.
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

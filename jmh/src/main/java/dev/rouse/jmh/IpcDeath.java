@@ -19,7 +19,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * How soon does a receiver that waits learn that the process at the other end was killed? A small
  * JVM takes the sending end, the receiver waits, and the JVM is killed ({@code kill -9}) at a
- * random time of the receiver's turns of 250 milliseconds. A socket is told by the system at once.
+ * random time of the receiver's turns of 250 milliseconds. The system tells a socket at once, and a
+ * region file where it has process descriptors.
  *
  * <p>The score is only what a round takes, with the start of the JVM. The run also reports the
  * median and the longest time from just before the kill to the end of the wait, in microseconds.

@@ -21,6 +21,9 @@ public interface WaitWatch {
    */
   long nanosToLook();
 
+  /** A wait begins to sleep, after it has spun without success. Seldom makes a system call. */
+  default void beforeSleep() {}
+
   /**
    * Looks; may make system calls. What the other side did before it was lost is visible to the
    * caller afterwards.

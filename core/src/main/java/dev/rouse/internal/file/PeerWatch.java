@@ -31,6 +31,10 @@ final class PeerWatch extends FileWatch {
   private long exitPid;
   private long exitEpoch;
   private boolean ended;
+
+  /** The holder of the role when this thread last began to sleep. */
+  private long sleptBesideEpoch;
+
   private volatile boolean hasExited;
   private volatile Runnable lookNow = () -> {};
 
@@ -54,6 +58,16 @@ final class PeerWatch extends FileWatch {
   @Override
   public void hastenBy(Runnable lookNow) {
     this.lookNow = lookNow;
+  }
+
+  /** So that a peer that dies before the first look is noticed at once, too. */
+  @Override
+  public void beforeSleep() {
+    long epoch = slot.epoch();
+    if (epoch != sleptBesideEpoch && slot.isHeld()) {
+      sleptBesideEpoch = epoch; // if the system refuses, only the looks try again
+      watchExit(slot.pid(), epoch);
+    }
   }
 
   @Override

@@ -538,6 +538,9 @@ public final class Waiter {
     memory.slept();
     boolean interrupted = false; // the status was cleared
     try {
+      if (watch != null) {
+        watch.beforeSleep();
+      }
       sleeper.enter();
       while (true) {
         if (watch != null) {

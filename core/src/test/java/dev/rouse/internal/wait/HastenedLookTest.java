@@ -29,6 +29,7 @@ class HastenedLookTest {
   private static final class Watch implements WaitWatch {
     private volatile boolean due;
     private volatile long interval;
+    private volatile boolean asleep;
     private volatile @Nullable Runnable lookNow;
     private volatile @Nullable RuntimeException loss;
 
@@ -51,6 +52,11 @@ class HastenedLookTest {
     public @Nullable RuntimeException look() {
       due = false;
       return loss;
+    }
+
+    @Override
+    public void beforeSleep() {
+      asleep = true;
     }
 
     @Override
@@ -78,6 +84,7 @@ class HastenedLookTest {
   @ValueSource(booleans = {false, true})
   void sleeperLooksAtOnce(boolean virtual) throws Exception {
     var waiting = startWait(virtual).untilAsleepIn(waiter);
+    assertThat(watch.asleep).isTrue();
     watch.loss = new IllegalStateException("lost");
     watch.hasten();
     assertThatThrownBy(waiting::result).hasRootCauseMessage("lost");

@@ -180,7 +180,7 @@ final class ProcessBenchmarks {
                   IpcDeath.class, KILLS, "How soon is a reader told that its sender was killed?")
               .measure("kill", Axis.NONE, IPC_CHANNEL, UNIX_SOCKET)
               .goals(
-                  below(300_000, IPC_CHANNEL, P50),
+                  below(10_000, IPC_CHANNEL, P50),
                   below(1_000_000, IPC_CHANNEL, LONGEST),
                   shown(IPC_CHANNEL, UNIX_SOCKET).by(P50))
               .charts(

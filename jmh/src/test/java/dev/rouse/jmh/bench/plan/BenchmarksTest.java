@@ -181,7 +181,7 @@ class BenchmarksTest {
     assertThat(goalsOf("IpcIdle"))
         .containsExactly("IPC_LONG_CHANNEL/limit idle 0.1", "IPC_CHANNEL/limit idle 0.1");
     assertThat(goalsOf("IpcDeath"))
-        .containsExactly("IPC_CHANNEL/limit p50 300000.0", "IPC_CHANNEL/limit longest 1000000.0");
+        .containsExactly("IPC_CHANNEL/limit p50 10000.0", "IPC_CHANNEL/limit longest 1000000.0");
   }
 
   private static List<String> goalsOf(String name) {

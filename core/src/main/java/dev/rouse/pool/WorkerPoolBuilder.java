@@ -86,11 +86,23 @@ public final class WorkerPoolBuilder<J, R> {
         RecordCodec.ofBytes(),
         format -> {
           RecordJobHandler handler = made(handlers);
-          return new Handlers<>(
-              RecordHandlers.ofBytes(Objects.requireNonNull(format), handler),
-              handler,
-              handler::close);
+          JobHandler<byte[], byte[]> jobs;
+          try {
+            jobs = RecordHandlers.ofBytes(Objects.requireNonNull(format), handler);
+          } catch (Throwable t) { // no memory for the records
+            closeAfter(t, handler);
+            throw t;
+          }
+          return new Handlers<>(jobs, handler, handler::close);
         });
+  }
+
+  private static void closeAfter(Throwable failure, RecordJobHandler handler) {
+    try {
+      handler.close();
+    } catch (Throwable t) {
+      failure.addSuppressed(t);
+    }
   }
 
   private static <T> T made(Supplier<? extends T> handlers) {

@@ -67,14 +67,14 @@ record Frame<T>(long exchange, long number, T body) {
     /** Returns the value, or throws what the codec has thrown. */
     T get() {
       if (failure != null) {
-        throw Content.<RuntimeException>unchecked(failure);
+        Content.<RuntimeException>rethrow(failure);
       }
       return Objects.requireNonNull(value, "a value that a codec has decoded: null");
     }
 
     /** Throws what a codec has thrown, although it may have declared nothing of it. */
     @SuppressWarnings("unchecked") // the cast is to nothing at run time
-    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+    private static <X extends Throwable> void rethrow(Throwable thrown) throws X {
       throw (X) thrown;
     }
   }

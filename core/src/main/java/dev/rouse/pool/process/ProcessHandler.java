@@ -163,6 +163,7 @@ final class ProcessHandler<J, R> implements JobHandler<J, R> {
    * @param dead the process itself; null if there is none
    * @param replacementCounts whether that counts
    */
+  @SuppressWarnings("ReferenceEquality") // whether it is the same one is the question
   private void startReplacing(
       CompletableFuture<RemoteWorker<J, R>> before,
       @Nullable RemoteWorker<J, R> dead,

@@ -197,9 +197,10 @@ public final class WorkerProcesses<J, R> {
 
   /**
    * Sets how often a worker whose process dies gets another one. A start that fails counts, too. By
-   * default 5 times within a minute. When there were so many within the time, the worker is given
-   * up, as one that cannot be started: see {@link WorkerPoolBuilder#workers(int, int)}. If it was
-   * the last one, all jobs that are left fail, and the pool accepts no more.
+   * default 5 times within a minute. When there were so many within the time, or more starts than
+   * that have failed in a row, the worker is given up, as one that cannot be started: see {@link
+   * WorkerPoolBuilder#workers(int, int)}. If it was the last one, all jobs that are left fail, and
+   * the pool accepts no more.
    *
    * @param times how often, 0 or more
    * @param within the time in which they are counted, at least 1

@@ -81,6 +81,36 @@ class HandlerCloseTest {
   }
 
   @Test
+  void interruptThatIsLeftDoesNotMeetTheMakingOfTheNextHandler() throws Exception {
+    try (WorkerPool<String, String> pool =
+        WorkerPool.<String, String>builder(
+                () -> {
+                  events.add("interrupted: " + Thread.currentThread().isInterrupted());
+                  return new JobHandler<>() {
+                    @Override
+                    public String handle(String job, Job context) {
+                      if (job.equals("error")) {
+                        throw new StackOverflowError();
+                      }
+                      return job;
+                    }
+
+                    @Override
+                    public void close() {
+                      Thread.currentThread().interrupt();
+                    }
+                  };
+                })
+            .workers(1)
+            .threads(threads())
+            .start()) {
+      assertThat(pool.submit("error")).isNotNull();
+      assertThat(pool.submit("job").join()).isEqualTo("job");
+    }
+    assertThat(events).contains("interrupted: false").doesNotContain("interrupted: true");
+  }
+
+  @Test
   void closedWhenItsWorkerHadNothingToDo() throws Exception {
     try (WorkerPool<String, String> pool =
         WorkerPool.<String, String>builder(Noted::new)

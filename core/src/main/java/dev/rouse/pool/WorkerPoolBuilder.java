@@ -84,25 +84,7 @@ public final class WorkerPoolBuilder<J, R> {
     return new WorkerPoolBuilder<>(
         RecordCodec.ofBytes(),
         RecordCodec.ofBytes(),
-        format -> {
-          RecordJobHandler handler = made(handlers);
-          JobHandler<byte[], byte[]> jobs;
-          try {
-            jobs = RecordHandlers.ofBytes(Objects.requireNonNull(format), handler);
-          } catch (Throwable t) { // no memory for the records
-            closeAfter(t, handler);
-            throw t;
-          }
-          return new Handlers<>(jobs, handler, handler::close);
-        });
-  }
-
-  private static void closeAfter(Throwable failure, RecordJobHandler handler) {
-    try {
-      handler.close();
-    } catch (Throwable t) {
-      failure.addSuppressed(t);
-    }
+        format -> RecordHandlers.handlers(Objects.requireNonNull(format), made(handlers)));
   }
 
   private static <T> T made(Supplier<? extends T> handlers) {

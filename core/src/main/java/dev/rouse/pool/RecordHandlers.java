@@ -23,6 +23,21 @@ final class RecordHandlers {
     };
   }
 
+  /** Makes what does a worker's jobs out of a handler of records, which is closed if that fails. */
+  static Handlers<byte[], byte[]> handlers(
+      RecordFormat<byte[], byte[]> format, RecordJobHandler handler) {
+    try {
+      return new Handlers<>(ofBytes(format, handler), handler, handler::close);
+    } catch (Throwable t) { // no memory for the records
+      try {
+        handler.close();
+      } catch (Throwable alsoThrown) {
+        t.addSuppressed(alsoThrown);
+      }
+      throw t;
+    }
+  }
+
   /** Has a handler of records do the jobs that are bytes on the heap. For one worker. */
   static JobHandler<byte[], byte[]> ofBytes(
       RecordFormat<byte[], byte[]> format, RecordJobHandler handler) {

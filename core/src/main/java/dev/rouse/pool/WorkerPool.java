@@ -406,6 +406,7 @@ public final class WorkerPool<J, R> implements AutoCloseable {
       while ((worker = crew.dismissResting()) != null) {
         threads.ended(worker);
       }
+      threads.endStarts();
     }
   }
 
@@ -594,7 +595,8 @@ public final class WorkerPool<J, R> implements AutoCloseable {
   /**
    * Accepts no more jobs, gives back those that have not started or wait for their next try, and
    * asks those that run to stop: {@link Job#isCancelled} tells their handlers, and their threads
-   * are interrupted. If they fail, they are not tried again. Does not wait for them.
+   * are interrupted; so is a thread that makes a handler to replace a worker, or to start one that
+   * has rested. If they fail, they are not tried again. Does not wait for them.
    *
    * @return what has not started, and what waits for its next try; the futures of these jobs are
    *     cancelled

@@ -84,13 +84,7 @@ public final class WorkerPoolBuilder<J, R> {
     return new WorkerPoolBuilder<>(
         RecordCodec.ofBytes(),
         RecordCodec.ofBytes(),
-        format -> {
-          RecordJobHandler handler = made(handlers);
-          return new Handlers<>(
-              RecordHandlers.ofBytes(Objects.requireNonNull(format), handler),
-              handler,
-              handler::close);
-        });
+        format -> RecordHandlers.handlers(Objects.requireNonNull(format), made(handlers)));
   }
 
   private static <T> T made(Supplier<? extends T> handlers) {

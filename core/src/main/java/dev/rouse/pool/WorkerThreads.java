@@ -5,8 +5,10 @@ import dev.rouse.internal.pool.accounts.Accounts;
 import dev.rouse.internal.pool.crew.Crew;
 import dev.rouse.internal.pool.crew.Worker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,7 @@ final class WorkerThreads<J, R> {
   private final Supervisor<J> supervisor;
   private final ThreadFactory factory;
   private final int crashLimit;
-  private final CountDownLatch ended;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Guards the lists below; not the pool, which its users may lock. */
   private final Object lock = new Object();
@@ -42,6 +44,23 @@ final class WorkerThreads<J, R> {
 
   /** The workers that are left; under the lock. */
   private final List<Worker> left;
+
+  /** How many workers have not ended; under the lock. */
+  private int unended;
+
+  /**
+   * How many threads were started and have not ended; under the lock. A worker that rests can end
+   * while its last thread still closes the handler.
+   */
+  private int threads;
+
+  /**
+   * The threads that make a handler for a worker that is replaced or has rested; under the lock.
+   */
+  private final Set<Thread> starting = new HashSet<>();
+
+  /** Whether the pool is closed and has no jobs left: no worker is needed; under the lock. */
+  private boolean jobless;
 
   WorkerThreads(
       WorkerPool<J, R> pool,
@@ -59,7 +78,7 @@ final class WorkerThreads<J, R> {
     this.supervisor = supervisor;
     this.factory = builder.threads();
     this.crashLimit = builder.crashLimit;
-    this.ended = new CountDownLatch(workers.size());
+    this.unended = workers.size();
     this.left = new ArrayList<>(workers);
     for (int i = 0; i < workers.size(); i++) {
       running.add(null);
@@ -74,9 +93,13 @@ final class WorkerThreads<J, R> {
     }
   }
 
-  /** Interrupts those that run a job. The pool has said before that it is being stopped. */
+  /**
+   * Interrupts those that run a job, and those that make a handler, which may wait for something.
+   * The pool has said before that it is being stopped.
+   */
   void interruptJobs() {
     synchronized (lock) {
+      starting.forEach(Thread::interrupt);
       runners.stream().filter(Objects::nonNull).forEach(JobRunner::interrupt);
       for (Worker worker : workers) {
         Thread thread = running.get(worker.index());
@@ -85,6 +108,14 @@ final class WorkerThreads<J, R> {
           thread.interrupt();
         }
       }
+    }
+  }
+
+  /** All jobs have ended, and no more come: interrupts the threads that make a handler. */
+  void endStarts() {
+    synchronized (lock) {
+      jobless = true;
+      starting.forEach(Thread::interrupt);
     }
   }
 
@@ -105,7 +136,10 @@ final class WorkerThreads<J, R> {
 
   /** Starts a worker. */
   void start(Worker worker) {
-    Handlers<J, R> own = handlers.get();
+    start(worker, handlers.get());
+  }
+
+  private void start(Worker worker, Handlers<J, R> own) {
     boolean started = false;
     try {
       SlotRunner runner = runner(worker, own);
@@ -115,6 +149,34 @@ final class WorkerThreads<J, R> {
       if (!started) {
         own.close();
       }
+    }
+  }
+
+  /**
+   * Makes the handler of a worker while the pool runs. The thread is interrupted if the worker is
+   * not needed any more; a handler that takes long to make can then give up.
+   */
+  private Handlers<J, R> makeHandlers() {
+    Thread self = Thread.currentThread();
+    Thread.interrupted(); // an interrupt that is left was meant for the job of which it dies
+    synchronized (lock) {
+      starting.add(self);
+      if (isUnneeded()) {
+        self.interrupt();
+      }
+    }
+    try {
+      return handlers.get();
+    } finally {
+      synchronized (lock) {
+        starting.remove(self);
+      }
+    }
+  }
+
+  private boolean isUnneeded() {
+    synchronized (lock) {
+      return jobless || pool.isStopping();
     }
   }
 
@@ -131,12 +193,46 @@ final class WorkerThreads<J, R> {
 
   private void startThread(Worker worker, Runnable work) {
     Thread thread =
-        Objects.requireNonNull(factory.newThread(work), "a thread from the factory: null");
+        Objects.requireNonNull(
+            factory.newThread(() -> runThread(work)), "a thread from the factory: null");
     synchronized (lock) {
       running.set(worker.index(), thread);
       worker.setName(thread.getName());
+      threads++;
     }
-    thread.start();
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        threadEnded();
+      }
+    }
+  }
+
+  private void runThread(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      threadEnded();
+    }
+  }
+
+  private void threadEnded() {
+    boolean last;
+    synchronized (lock) {
+      threads--;
+      last = unended == 0 && threads == 0;
+    }
+    if (last) {
+      allEnded();
+    }
+  }
+
+  private void allEnded() {
+    ended.countDown();
+    supervisor.end();
   }
 
   /**
@@ -151,13 +247,16 @@ final class WorkerThreads<J, R> {
             Handlers<J, R> own = null;
             SlotRunner runner;
             try {
-              own = handlers.get();
+              own = makeHandlers();
               runner = runner(worker, own);
             } catch (Throwable t) {
               if (own != null) {
                 own.close();
               }
               lost(worker, t);
+              if (isUnneeded()) {
+                return; // it was told to give up
+              }
               throw t; // its handler of uncaught exceptions is told
             }
             work(worker, runner, own);
@@ -199,7 +298,7 @@ final class WorkerThreads<J, R> {
 
   private void replace(Worker worker) {
     try {
-      start(worker);
+      start(worker, makeHandlers());
     } catch (Throwable t) {
       lost(worker, t);
     }
@@ -214,9 +313,13 @@ final class WorkerThreads<J, R> {
       }
       worker.end();
     } finally {
-      ended.countDown();
-      if (haveEnded()) {
-        supervisor.end();
+      boolean last;
+      synchronized (lock) {
+        unended--;
+        last = unended == 0 && threads == 0;
+      }
+      if (last) {
+        allEnded();
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.rouse.pool;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,36 @@ class HandlerCloseTest {
   }
 
   @Test
+  void interruptThatIsLeftDoesNotMeetTheMakingOfTheNextHandler() throws Exception {
+    try (WorkerPool<String, String> pool =
+        WorkerPool.<String, String>builder(
+                () -> {
+                  events.add("interrupted: " + Thread.currentThread().isInterrupted());
+                  return new JobHandler<>() {
+                    @Override
+                    public String handle(String job, Job context) {
+                      if (job.equals("error")) {
+                        throw new StackOverflowError();
+                      }
+                      return job;
+                    }
+
+                    @Override
+                    public void close() {
+                      Thread.currentThread().interrupt();
+                    }
+                  };
+                })
+            .workers(1)
+            .threads(threads())
+            .start()) {
+      assertThat(pool.submit("error")).isNotNull();
+      assertThat(pool.submit("job").join()).isEqualTo("job");
+    }
+    assertThat(events).contains("interrupted: false").doesNotContain("interrupted: true");
+  }
+
+  @Test
   void closedWhenItsWorkerHadNothingToDo() throws Exception {
     try (WorkerPool<String, String> pool =
         WorkerPool.<String, String>builder(Noted::new)
@@ -92,6 +124,42 @@ class HandlerCloseTest {
     }
     assertThat(made.get()).isGreaterThan(1);
     assertThat(closed()).isEqualTo(made.get());
+  }
+
+  @Test
+  void poolHasNotEndedWhileAWorkerThatRestsClosesItsHandler() throws Exception {
+    var closing = new CountDownLatch(1);
+    var mayClose = new CountDownLatch(1);
+    WorkerPool<String, String> pool =
+        WorkerPool.<String, String>builder(
+                () ->
+                    new JobHandler<>() {
+                      @Override
+                      public String handle(String job, Job context) {
+                        return job;
+                      }
+
+                      @Override
+                      public void close() throws InterruptedException {
+                        if (closing.getCount() > 0) { // not at the end of the pool
+                          closing.countDown();
+                          mayClose.await();
+                        }
+                      }
+                    })
+            .workers(1, 2)
+            .idleTime(1, MILLISECONDS)
+            .dispatch((job, load) -> 1)
+            .start();
+    pool.submit("job").join(); // starts the second worker; then one of the two rests
+    assertThat(closing.await(30, SECONDS)).isTrue();
+    pool.shutdown();
+    try {
+      assertThat(pool.awaitTermination(100, MILLISECONDS)).isFalse();
+    } finally {
+      mayClose.countDown();
+    }
+    assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
   }
 
   private long closed() {

@@ -36,6 +36,21 @@ final class Ending {
     throw new IllegalStateException("halted");
   }
 
+  /** Has another thread end the process after some time, unless it has ended by then. */
+  void startEnd(int status, long millis) {
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () -> {
+                sleep(millis);
+                end(status);
+              });
+    } catch (Throwable t) {
+      // There may be no thread left, and that be the reason for the end: this was a precaution.
+    }
+  }
+
   /** Ends the process after some time, unless it has ended by then. */
   RuntimeException endAfter(long millis) {
     sleep(millis);

@@ -38,6 +38,8 @@ final class Exchange<J, R> {
   /** What the process has said of the error of which it dies. */
   private @Nullable Thrown crash;
 
+  private long crashedAt;
+
   Exchange(ProcessSettings<J, R> settings, RemoteWorker<J, R> remote, Job context) {
     this.settings = settings;
     this.remote = remote;
@@ -83,11 +85,17 @@ final class Exchange<J, R> {
               answered = true;
               return answer;
             }
-            case Protocol.CRASH -> crash = answer.thrown(); // its end comes next
+            case Protocol.CRASH -> { // its end comes next
+              crash = answer.thrown();
+              crashedAt = System.nanoTime();
+            }
             default -> context.report(answer.report());
           }
         }
         passOnCancel();
+        if (crash != null && System.nanoTime() - crashedAt >= settings.stopNanos()) {
+          remote.kill(); // it does end by itself, unless it is stopped or swaps
+        }
       }
     } catch (IllegalStateException | IllegalArgumentException e) {
       // It has the channel no more, although it lives, or has sent what is no answer.

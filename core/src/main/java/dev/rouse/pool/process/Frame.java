@@ -28,8 +28,8 @@ record Frame<T>(long exchange, long number, T body) {
   }
 
   /**
-   * Reads a frame whose body the user's codec reads: what that throws is the content, so the job to
-   * which it belongs is known.
+   * Reads a frame whose body the user's codec reads: what that throws, errors included, is the
+   * content, so the job to which it belongs is known.
    *
    * @throws IllegalArgumentException if there is not even a header
    */
@@ -37,11 +37,11 @@ record Frame<T>(long exchange, long number, T body) {
       RecordCodec<T> bodies, MemorySegment source, long offset, int length) {
     requireHeader(length);
     T value = null;
-    RuntimeException failure = null;
+    Throwable failure = null;
     try {
       value = bodies.decode(source, offset + HEADER, length - HEADER);
-    } catch (RuntimeException e) {
-      failure = e;
+    } catch (Throwable t) { // sneaky ones included
+      failure = t;
     }
     return new Frame<>(
         source.get(LONG, offset),
@@ -63,13 +63,19 @@ record Frame<T>(long exchange, long number, T body) {
    * @param failure what it has thrown instead
    * @param <T> the type of the value
    */
-  record Content<T>(@Nullable T value, @Nullable RuntimeException failure) {
+  record Content<T>(@Nullable T value, @Nullable Throwable failure) {
     /** Returns the value, or throws what the codec has thrown. */
     T get() {
       if (failure != null) {
-        throw failure;
+        Content.<RuntimeException>rethrow(failure);
       }
       return Objects.requireNonNull(value, "a value that a codec has decoded: null");
+    }
+
+    /** Throws what a codec has thrown, although it may have declared nothing of it. */
+    @SuppressWarnings("unchecked") // the cast is to nothing at run time
+    private static <X extends Throwable> void rethrow(Throwable thrown) throws X {
+      throw (X) thrown;
     }
   }
 

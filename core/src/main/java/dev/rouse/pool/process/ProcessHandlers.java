@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the replies
  */
 final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
-  /** What the handler that this thread has closed last leaves to the one that replaces it. */
-  private static final ThreadLocal<@Nullable Inheritance> INHERITANCE = new ThreadLocal<>();
+  /**
+   * What the handler that this thread has closed last leaves to the one that replaces it. Not
+   * static: another pool that this thread starts inherits nothing.
+   */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Inheritance> inheritance = new ThreadLocal<>();
 
   private final ProcessSettings<J, R> settings;
 
@@ -44,21 +48,30 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
 
   @Override
   public JobHandler<J, R> get() {
-    Inheritance inherited = INHERITANCE.get();
+    Inheritance inherited = inheritance.get();
     Restarts restarts;
     RemoteWorker<J, R> remote;
     if (inherited == null) {
       restarts = new Restarts(settings);
       remote = first();
     } else {
-      INHERITANCE.remove();
+      inheritance.remove();
       restarts = inherited.restarts;
       remote = replacement(restarts, inherited.counts);
     }
-    synchronized (this) {
-      handlers++;
+    boolean complete = false;
+    try {
+      var handler = new ProcessHandler<>(this, remote, restarts);
+      synchronized (this) {
+        handlers++;
+      }
+      complete = true;
+      return handler;
+    } finally {
+      if (!complete) { // no memory
+        remote.abandon();
+      }
     }
-    return new ProcessHandler<>(this, remote, restarts);
   }
 
   private RemoteWorker<J, R> first() {
@@ -94,21 +107,41 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
    * @param restarts the history of its worker
    * @param counts whether this replacement counts; others after a start that fails do
    * @return the process, which is ready
-   * @throws IllegalStateException if the worker is given up
+   * @throws IllegalStateException if the worker is given up, or the thread is interrupted
    */
   RemoteWorker<J, R> replacement(Restarts restarts, boolean counts) {
     Throwable last = null;
+    int failures = 0;
     while (true) {
+      if (failures > settings.restartLimit()) {
+        // Starts that hang may take so long that there are never enough of them in the window.
+        throw new IllegalStateException(
+            "the worker is given up: %d starts of a process have failed one after another, expected at most %d: see WorkerProcesses.restartLimit"
+                .formatted(failures, settings.restartLimit()),
+            last);
+      }
       long delay = counts || last != null ? restarts.next(System.nanoTime(), last) : 0;
       try {
+        if (Thread.interrupted()) { // a pause of 0 does not ask
+          throw new InterruptedException();
+        }
         TimeUnit.NANOSECONDS.sleep(delay);
         RemoteWorker<J, R> remote = RemoteWorker.start(settings);
         remote.awaitReady();
         return remote;
       } catch (InterruptedException e) {
         throw interrupted(e);
-      } catch (IOException | IllegalStateException e) {
+      } catch (IOException e) {
+        if (!(last instanceof IOException)) {
+          // There may be no space for the file. The memory that was shared with processes that are
+          // gone is given back only when the garbage collector finds that nobody uses it.
+          System.gc();
+        }
         last = e;
+        failures++;
+      } catch (IllegalStateException e) {
+        last = e;
+        failures++;
       }
     }
   }
@@ -126,7 +159,7 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
   /**
    * A handler was closed.
    *
-   * @param restarts its history, if it is to be replaced by this thread
+   * @param restarts its history, if it may be replaced by this thread
    * @param counts whether that counts
    */
   void closed(@Nullable Restarts restarts, boolean counts) {
@@ -136,8 +169,9 @@ final class ProcessHandlers<J, R> implements Supplier<JobHandler<J, R>> {
       last = handlers == 0;
     }
     if (restarts != null) {
-      INHERITANCE.set(new Inheritance(restarts, counts));
-    } else if (last) {
+      inheritance.set(new Inheritance(restarts, counts));
+    }
+    if (last) {
       abandonStarted(); // a pool with fewer workers than it was said
     }
   }

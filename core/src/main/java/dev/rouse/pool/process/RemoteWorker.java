@@ -35,6 +35,7 @@ final class RemoteWorker<J, R> {
   private final Answer<R> answer;
   private long exchanges;
   private String sentName = "";
+  private volatile boolean killed;
 
   private RemoteWorker(ProcessSettings<J, R> settings, Path file, Region region)
       throws IOException {
@@ -62,15 +63,19 @@ final class RemoteWorker<J, R> {
   static <J, R> RemoteWorker<J, R> start(ProcessSettings<J, R> settings) throws IOException {
     Path file = WorkerFile.create(settings.folder());
     Region region = null;
+    RemoteWorker<J, R> worker = null;
     boolean started = false;
     try {
       region = Region.create(file, settings.parts());
-      var worker = new RemoteWorker<>(settings, file, region);
+      worker = new RemoteWorker<>(settings, file, region);
       worker.onExit(worker::ended);
       started = true;
       return worker;
     } finally {
       if (!started) {
+        if (worker != null) { // no memory
+          worker.kill();
+        }
         if (region != null) {
           region.close();
         }
@@ -189,8 +194,19 @@ final class RemoteWorker<J, R> {
 
   /** Kills the process with all that it has started, without waiting for that. */
   void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    killed = true;
+    try {
+      if (process.isAlive()) { // or others may be found that have its number now
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Tells whether {@link #kill} was called: it may still be alive for a moment. */
+  boolean wasKilled() {
+    return killed;
   }
 
   /** Kills the process, waits until it is gone, and releases everything. */
@@ -223,16 +239,26 @@ final class RemoteWorker<J, R> {
   }
 
   /**
-   * Waits for the end of the process. An interrupt ends the wait, and the thread keeps it.
+   * Waits for the end of the process. An interrupt does not end the wait, which would have a
+   * process killed that does end; the thread keeps it.
    *
    * @return false if the process lives
    */
   boolean hasEnded(long nanos) {
+    long begun = System.nanoTime();
+    boolean interrupted = false;
     try {
-      return process.waitFor(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      while (true) {
+        try {
+          return process.waitFor(nanos - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

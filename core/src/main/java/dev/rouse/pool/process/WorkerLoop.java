@@ -27,6 +27,9 @@ final class WorkerLoop<J, R> {
   private static final RecordCodec<Frame<Thrown>> THROWN = Frame.codec(Thrown.CODEC);
   private static final RecordCodec<Frame<String>> TEXT = Frame.codec(RecordCodec.utf8());
 
+  /** How long this process may take to say why it ends: user code has a part in that. */
+  private static final long LAST_WORDS_MILLIS = 1_000;
+
   private final Ending ending;
   private final Receiver jobs;
   private final Sender replies;
@@ -41,6 +44,9 @@ final class WorkerLoop<J, R> {
   /** The job that was read, until it is done. */
   private @Nullable Frame<Frame.Content<J>> next;
 
+  /** What runs, or has run last. */
+  private RunningJob current = new RunningJob(0, 0, "", (job, text) -> {});
+
   WorkerLoop(Region region, Ending ending, RecordCodec<J> jobs, RecordCodec<R> replies) {
     this.ending = ending;
     this.jobCodec = jobs;
@@ -53,22 +59,21 @@ final class WorkerLoop<J, R> {
 
   /** Does jobs until there are no more. */
   void run(Supplier<? extends JobHandler<J, R>> handlers) {
-    controls.start();
-    RunningJob none = new RunningJob(0, 0, worker, (job, text) -> {});
     JobHandler<J, R> handler;
     try {
+      controls.start();
       receive(); // the settings, which are there
       handler = Objects.requireNonNull(handlers.get(), "a handler from the factory: null");
       send(Protocol.READY, Protocol.VERSION, RecordCodec.ofInt());
-    } catch (Throwable t) {
-      throw crash(none, t);
-    }
-    while (receive()) {
-      Frame<Frame.Content<J>> frame = next;
-      if (frame != null) {
-        next = null;
-        run(handler, frame);
+      while (receive()) {
+        Frame<Frame.Content<J>> frame = next;
+        if (frame != null) {
+          next = null;
+          run(handler, frame);
+        }
       }
+    } catch (Throwable t) { // whatever it is: nobody else would end the process and tell the pool
+      throw crash(t);
     }
     try {
       handler.close();
@@ -100,6 +105,7 @@ final class WorkerLoop<J, R> {
 
   private void run(JobHandler<J, R> handler, Frame<Frame.Content<J>> frame) {
     var job = new RunningJob(frame.exchange(), frame.number(), worker, this::report);
+    current = job;
     controls.begin(job);
     try {
       R reply;
@@ -111,7 +117,7 @@ final class WorkerLoop<J, R> {
       ProcessSettings.requireFits("reply", replyCodec, reply, maxReplyBytes, "maxReplyBytes");
       send(Protocol.REPLY, job.frame(reply), replyFrames);
     } catch (Error e) {
-      throw crash(job, e);
+      throw e;
     } catch (Throwable t) { // sneaky ones included
       send(Protocol.FAILURE, job.frame(Thrown.of(t)), THROWN);
     }
@@ -131,9 +137,10 @@ final class WorkerLoop<J, R> {
   }
 
   /** Says why this process ends, as well as that is still possible. Never returns. */
-  private RuntimeException crash(RunningJob job, Throwable thrown) {
+  private RuntimeException crash(Throwable thrown) {
     try {
-      send(Protocol.CRASH, job.frame(Thrown.of(thrown)), THROWN);
+      ending.startEnd(Ending.FAILED, LAST_WORDS_MILLIS);
+      send(Protocol.CRASH, current.frame(Thrown.of(thrown)), THROWN);
       thrown.printStackTrace();
     } finally {
       ending.end(Ending.FAILED);

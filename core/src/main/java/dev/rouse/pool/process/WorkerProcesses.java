@@ -50,8 +50,11 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerProcesses<J, R> {
   private static final int DEFAULT_RECORD_BYTES = 1 << 16;
 
-  /** The largest payload of the largest channel, without what goes with each job. */
-  private static final int MOST_RECORD_BYTES = (1 << 29) - 8 - Frame.HEADER;
+  /**
+   * Without what goes with each job, what the largest channel holds twice. As a record does not
+   * wrap, a third one of 2<sup>30</sup> bytes is needed for that, up to 8 bytes.
+   */
+  private static final int MOST_RECORD_BYTES = ((1 << 30) + 8) / 3 - 8 - Frame.HEADER;
 
   private final RecordCodec<J> jobs;
   private final RecordCodec<R> replies;
@@ -98,7 +101,7 @@ public final class WorkerProcesses<J, R> {
    * values, or 65,536 bytes if their sizes differ. Each process takes some more than twice that in
    * shared memory.
    *
-   * @param bytes the size in bytes, 0 to 2<sup>29</sup> - 24
+   * @param bytes the size in bytes, 0 to 357,913,920
    * @return this object
    * @throws IllegalArgumentException if {@code bytes} is out of range
    */
@@ -112,7 +115,7 @@ public final class WorkerProcesses<J, R> {
    * codec's values, or 65,536 bytes if their sizes differ. Each process takes some more than twice
    * that in shared memory.
    *
-   * @param bytes the size in bytes, 0 to 2<sup>29</sup> - 24
+   * @param bytes the size in bytes, 0 to 357,913,920
    * @return this object
    * @throws IllegalArgumentException if {@code bytes} is out of range
    */
@@ -194,9 +197,10 @@ public final class WorkerProcesses<J, R> {
 
   /**
    * Sets how often a worker whose process dies gets another one. A start that fails counts, too. By
-   * default 5 times within a minute. When there were so many within the time, the worker is given
-   * up, as one that cannot be started: see {@link WorkerPoolBuilder#workers(int, int)}. If it was
-   * the last one, all jobs that are left fail, and the pool accepts no more.
+   * default 5 times within a minute. When there were so many within the time, or more starts than
+   * that have failed in a row, the worker is given up, as one that cannot be started: see {@link
+   * WorkerPoolBuilder#workers(int, int)}. If it was the last one, all jobs that are left fail, and
+   * the pool accepts no more.
    *
    * @param times how often, 0 or more
    * @param within the time in which they are counted, at least 1

@@ -44,6 +44,30 @@ class FrameTest {
   }
 
   @Test
+  void errorOfABodysCodecBelongsToItsFrame() {
+    RecordCodec<String> broken =
+        new RecordCodec<>() {
+          @Override
+          public int byteSize(String value) {
+            return 0;
+          }
+
+          @Override
+          public int encode(String value, MemorySegment target, long offset) {
+            return 0;
+          }
+
+          @Override
+          public String decode(MemorySegment source, long offset, int length) {
+            throw new StackOverflowError();
+          }
+        };
+    Frame<Frame.Content<String>> frame =
+        Frame.read(broken, MemorySegment.ofArray(new byte[64]), 0, 17);
+    assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> frame.body().get());
+  }
+
+  @Test
   void thrownIsReadAsItWasWritten() {
     for (String message : new String[] {"a message", "", null}) {
       Thrown thrown = Thrown.of(new IllegalStateException(message));

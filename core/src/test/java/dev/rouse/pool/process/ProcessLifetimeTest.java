@@ -87,6 +87,33 @@ class ProcessLifetimeTest {
   }
 
   @Test
+  void interruptDoesNotEndTheWaitForTheEndOfAProcess() throws Exception {
+    var settings =
+        new ProcessSettings<>(
+            TEXT,
+            TEXT,
+            WorkerCommand.of(List.of("/bin/sh", "-c", "exec sleep 0.3")),
+            4,
+            4,
+            null,
+            1,
+            SECONDS.toNanos(10),
+            1,
+            1,
+            1,
+            0,
+            0);
+    var process = RemoteWorker.start(settings);
+    try {
+      Thread.currentThread().interrupt();
+      assertThat(process.hasEnded(SECONDS.toNanos(30))).isTrue();
+      assertThat(Thread.interrupted()).as("is kept").isTrue();
+    } finally {
+      process.abandon();
+    }
+  }
+
+  @Test
   void processesEndWithTheProcessOfTheirPool() throws Exception {
     Process supervisor =
         OtherJvm.builder(

@@ -191,10 +191,10 @@ class ProcessPoolTest {
         .withMessage("workers: 0, expected at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> processes.maxJobBytes(-1))
-        .withMessage("bytes: -1, expected 0 to 536870888");
+        .withMessage("bytes: -1, expected 0 to 357913920");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> processes.maxReplyBytes(536_870_889))
-        .withMessage("bytes: 536870889, expected 0 to 536870888");
+        .isThrownBy(() -> processes.maxReplyBytes(357_913_921))
+        .withMessage("bytes: 357913921, expected 0 to 357913920");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> processes.startTime(0, TimeUnit.SECONDS))
         .withMessage("time: 0, expected at least 1");

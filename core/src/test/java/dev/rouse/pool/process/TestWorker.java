@@ -3,6 +3,7 @@ package dev.rouse.pool.process;
 import dev.rouse.codec.RecordCodec;
 import dev.rouse.pool.Job;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,29 @@ import java.util.concurrent.CountDownLatch;
  */
 final class TestWorker {
   private static final RecordCodec<String> TEXT = RecordCodec.utf8();
+
+  /** Reads jobs, but one. */
+  private static final RecordCodec<String> JOBS =
+      new RecordCodec<>() {
+        @Override
+        public int byteSize(String job) {
+          return TEXT.byteSize(job);
+        }
+
+        @Override
+        public int encode(String job, MemorySegment target, long offset) {
+          return TEXT.encode(job, target, offset);
+        }
+
+        @Override
+        public String decode(MemorySegment source, long offset, int length) {
+          String job = TEXT.decode(source, offset, length);
+          if (job.equals("unreadable")) {
+            throw new StackOverflowError(job);
+          }
+          return job;
+        }
+      };
 
   private TestWorker() {}
 
@@ -32,7 +56,7 @@ final class TestWorker {
   public static void main(String[] args) throws IOException {
     WorkerProcess.run(
         args,
-        TEXT,
+        JOBS,
         TEXT,
         () -> {
           if (args.length > 1 && Files.exists(Path.of(args[0]))) {
@@ -94,12 +118,23 @@ final class TestWorker {
           }
         }
       }
+      case "speechless" -> throw new Speechless();
       case "thread" -> { // leaves a thread that keeps the process alive
         Thread.ofPlatform().start(() -> await(new CountDownLatch(1)));
         yield "done";
       }
       default -> throw new IllegalArgumentException(job);
     };
+  }
+
+  /** An error that takes for ever to be printed to the standard error. */
+  private static final class Speechless extends Error {
+    @java.io.Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public void printStackTrace() {
+      TestWorker.await(new CountDownLatch(1));
+    }
   }
 
   private static void await(CountDownLatch never) {

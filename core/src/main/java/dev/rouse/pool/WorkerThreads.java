@@ -45,8 +45,11 @@ final class WorkerThreads<J, R> {
   /** The workers that are left; under the lock. */
   private final List<Worker> left;
 
-  /** How many workers have not ended; under the lock. */
-  private int unended;
+  /**
+   * The workers that have ended; under the lock. One that rests can end, because all jobs have
+   * ended, while a thread that had a job for it, which was cancelled since then, still starts it.
+   */
+  private final Set<Worker> over = new HashSet<>();
 
   /**
    * How many threads were started and have not ended; under the lock. A worker that rests can end
@@ -78,7 +81,6 @@ final class WorkerThreads<J, R> {
     this.supervisor = supervisor;
     this.factory = builder.threads();
     this.crashLimit = builder.crashLimit;
-    this.unended = workers.size();
     this.left = new ArrayList<>(workers);
     for (int i = 0; i < workers.size(); i++) {
       running.add(null);
@@ -223,10 +225,16 @@ final class WorkerThreads<J, R> {
     boolean last;
     synchronized (lock) {
       threads--;
-      last = unended == 0 && threads == 0;
+      last = isLast();
     }
     if (last) {
       allEnded();
+    }
+  }
+
+  private boolean isLast() {
+    synchronized (lock) {
+      return threads == 0 && over.size() == workers.size();
     }
   }
 
@@ -240,6 +248,11 @@ final class WorkerThreads<J, R> {
    * handler is made by its own thread.
    */
   void startResting(Worker worker) {
+    synchronized (lock) {
+      if (over.contains(worker)) {
+        return; // there are no more jobs
+      }
+    }
     try {
       startThread(
           worker,
@@ -315,8 +328,8 @@ final class WorkerThreads<J, R> {
     } finally {
       boolean last;
       synchronized (lock) {
-        unended--;
-        last = unended == 0 && threads == 0;
+        over.add(worker);
+        last = isLast();
       }
       if (last) {
         allEnded();

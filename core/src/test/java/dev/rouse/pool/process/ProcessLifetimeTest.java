@@ -23,9 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How worker processes begin and end: with their pool, and with its process. */
+@Tag("own-jvm")
 class ProcessLifetimeTest {
   private static final RecordCodec<String> TEXT = RecordCodec.utf8();
 

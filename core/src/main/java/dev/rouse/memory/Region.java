@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
  * #close} gives up the roles that were taken through this region. Until then, a second request for
  * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose peer has ended without
  * closing its region throws {@link dev.rouse.file.PeerLostException}, 250 ms after the system has
- * released the lock at the latest, plus what a loaded machine adds; mostly at once. (The system
- * does so after it has released the memory of the dead process, which takes about 0.1 s for each
- * GiB.) The page {@code core/docs/processes.md} in the source repository says what is lost and what
- * comes twice.
+ * released the lock at the latest, plus what a loaded machine adds; mostly sooner. (The system does
+ * so after it has released the memory of the dead process, which takes about 0.1 s for each GiB.)
+ * The page {@code core/docs/processes.md} in the source repository says what is lost and what comes
+ * twice.
  *
  * <p>The file is for one machine and one user. A folder on {@code /dev/shm} keeps it in memory. It
  * is created for its owner alone (mode 600), and opened only if its owner is the user of this

@@ -162,7 +162,7 @@ class KillsTest {
           int burst = 1 + random.nextInt(MOST_VALUES);
           long from = count.get() + random.nextInt(burst);
           permits.release(burst);
-          // Up to a moment in the middle; or the victim has handled less than that anew.
+          // Up to a moment in the middle; or the victim has handled fewer.
           long start = System.nanoTime();
           while (count.get() < from && System.nanoTime() - start < 20_000_000) {
             Thread.onSpinWait();

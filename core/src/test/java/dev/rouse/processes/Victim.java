@@ -26,7 +26,7 @@ final class Victim extends Child {
     /** Counts each value that it handles in the table "handled", and all in "count". */
     RECEIVE,
 
-    /** Creates the file anew. */
+    /** Creates the file again and again, in place of the one that is there. */
     CREATE,
 
     /** Adds jobs; says how many in the counter "added". */

@@ -95,7 +95,7 @@ public final class Tool {
 
   private int watch(Arguments arguments, Duration interval) throws IOException {
     while (true) {
-      // Opened anew each time: the file may have been replaced.
+      // Opened again each time: the file may have been replaced.
       Result result = arguments.verb().run(arguments.path());
       if (terminal) {
         out.print(CLEAR);

@@ -230,7 +230,7 @@ final class ProcessHandler<J, R> implements JobHandler<J, R> {
       // An error that came from elsewhere, such as a codec or a task of the executor, ends the
       // worker as well, and is not known here. So the history is left to whatever this thread makes
       // next; after a regular end that is nothing. A thread that starts a pool and fails may start
-      // it again: that begins anew.
+      // it again, with a new history.
       boolean inherits = failed || used || !Thread.currentThread().equals(maker);
       origin.closed(inherits ? restarts : null, counts);
     }

@@ -31,9 +31,14 @@ final class ProcessHandler<J, R> implements JobHandler<J, R> {
   /** The thread that replaces a process that has died between two jobs; under the lock. */
   private @Nullable Thread replacing;
 
-  /** Whether the worker is in a job, and learns itself that the process has ended. */
+  /**
+   * Whether the worker is in a job, and learns itself that the process has ended; under the lock.
+   * It stays so when an error has ended the worker: the pool makes another handler then, whose
+   * process is the replacement.
+   */
   private boolean busy;
 
+  /** Whether the worker has ended; under the lock. */
   private boolean closed;
 
   /** Whether an error ends this handler: for the thread of the worker. */
@@ -129,7 +134,12 @@ final class ProcessHandler<J, R> implements JobHandler<J, R> {
 
   /** A job has ended. */
   private void end(RemoteWorker<J, R> process, boolean replacementCounts) {
-    if (!failed && process.wasKilled()) {
+    if (failed) {
+      // The system may tell of the end of the process only now. A second replacement would count,
+      // too, and would have the worker given up too early.
+      return;
+    }
+    if (process.wasKilled()) {
       // It may have replied just before. The next job must not get a process that is about to end.
       var _ = process.hasEnded(origin.settings().stopNanos());
     }
@@ -138,13 +148,13 @@ final class ProcessHandler<J, R> implements JobHandler<J, R> {
       busy = false;
       current = remote;
     }
-    if (!failed && (process.wasKilled() || !process.isAlive())) { // while this was busy
+    if (process.wasKilled() || !process.isAlive()) { // while this was busy
       startReplacing(current, process, replacementCounts);
     }
   }
 
   /** A process has ended. By any thread. */
-  private void ended(RemoteWorker<J, R> process) {
+  void ended(RemoteWorker<J, R> process) {
     CompletableFuture<RemoteWorker<J, R>> current;
     synchronized (lock) {
       current = remote;

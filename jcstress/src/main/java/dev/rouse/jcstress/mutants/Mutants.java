@@ -1,5 +1,6 @@
 package dev.rouse.jcstress.mutants;
 
+import dev.rouse.jcstress.suite.JitCompiler;
 import dev.rouse.jcstress.suite.Suite;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -109,7 +110,7 @@ public final class Mutants implements Callable<Integer> {
    * does not show the mutant.
    */
   private static List<String> inOneJvm(List<String> arguments, String compiler) {
-    String option = compiler.equals("C2") ? "-XX:-TieredCompilation" : "-XX:TieredStopAtLevel=1";
+    String option = JitCompiler.valueOf(compiler).option();
     return Stream.concat(arguments.stream(), Stream.of("-jvmArgs", option)).toList();
   }
 

@@ -119,6 +119,7 @@ final class Workshop {
                 Suite.class.getName(),
                 suite.toString(),
                 mutant.barriers(),
+                "all",
                 "-r",
                 folder.resolve("report").toString(),
                 "-t",

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +17,7 @@ import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.collectors.TestResultCollector;
 
 /** One run of jcstress over the suite, with one kind of barriers. */
 final class Pass {
@@ -34,19 +35,27 @@ final class Pass {
    *
    * @param barriers what is in force: asymmetric, or symmetric
    * @param tests the tests that there are, whatever jcstress thinks
+   * @param compilers those of which each test has a JVM with that one alone; if there are none, it
+   *     has one for each mode that jcstress knows
    * @param arguments jcstress' arguments
    * @return the pass, or null if jcstress does not understand the arguments
    */
-  static @Nullable Pass run(String barriers, SortedSet<String> tests, List<String> arguments)
+  static @Nullable Pass run(
+      String barriers,
+      SortedSet<String> tests,
+      SortedSet<JitCompiler> compilers,
+      List<String> arguments)
       throws Exception {
     List<String> all = new ArrayList<>(arguments);
+    // Each pass has a report of its own, and each compiler has one in it.
     int report = all.indexOf("-r");
-    if (report >= 0) {
-      // Each pass has a report of its own.
-      all.set(report + 1, Path.of(all.get(report + 1), barriers).toString());
+    if (report < 0) {
+      all.addAll(List.of("-r", "results"));
+      report = all.size() - 2;
     }
+    all.set(report + 1, Path.of(all.get(report + 1), barriers).toString());
     all.addAll(
-        Arrays.asList(
+        List.of(
             "-jvmArgsPrepend",
             "--enable-native-access=ALL-UNNAMED -Drouse.barrier="
                 + (barriers.equals("symmetric") ? "symmetric" : "auto")
@@ -56,7 +65,7 @@ final class Pass {
       return null;
     }
     var pass = new Pass(barriers);
-    pass.run(tests, options);
+    pass.run(tests, compilers, all, options);
     return pass;
   }
 
@@ -65,7 +74,12 @@ final class Pass {
     return millis == null ? "" : " -D" + Stopwatch.PATIENCE + "=" + millis;
   }
 
-  private void run(SortedSet<String> tests, Options options) throws Exception {
+  private void run(
+      SortedSet<String> tests,
+      SortedSet<JitCompiler> compilers,
+      List<String> arguments,
+      Options options)
+      throws Exception {
     var jcstress = new JCStress(options);
     SortedSet<String> expected = new TreeSet<>(tests);
     Pattern filter = Pattern.compile(options.getTestFilter());
@@ -73,17 +87,24 @@ final class Pass {
     if (!expected.equals(jcstress.getTests())) {
       weaknesses.add("the jar contains " + expected + ", jcstress lists " + jcstress.getTests());
     }
-    Files.createDirectories(Path.of(options.getResultDest()));
-    try {
-      jcstress.run();
-    } catch (AssertionError e) {
-      // So jcstress reports failures. They are found again below, in the results.
-      System.out.println("jcstress: " + e.getMessage());
-    }
+    Path reports = Path.of(options.getResultDest());
+    Files.createDirectories(reports);
     var collector = new InProcessCollector();
-    var reader = new DiskReadCollector(options.getResultFile(), collector);
-    reader.dump();
-    reader.close();
+    if (compilers.isEmpty()) {
+      try {
+        jcstress.run();
+      } catch (AssertionError e) {
+        // So jcstress reports failures. They are found again below, in the results.
+        System.out.println("jcstress: " + e.getMessage());
+      }
+      read(Path.of(options.getResultFile()), collector);
+    }
+    for (JitCompiler compiler : compilers) {
+      Path report = reports.resolve(compiler.name().toLowerCase(Locale.ROOT)).toAbsolutePath();
+      var own = new ArrayList<>(arguments);
+      own.set(own.indexOf("-r") + 1, report.toString());
+      read(compiler.run(own, report), collector);
+    }
     for (TestResult result : collector.getTestResults()) {
       tallies.computeIfAbsent(result.getName(), name -> new Tally()).add(result);
     }
@@ -100,6 +121,12 @@ final class Pass {
           tally.failures().forEach(failure -> failures.add(name + ": " + failure));
           tally.weaknesses().forEach(weakness -> weaknesses.add(name + ": " + weakness));
         });
+  }
+
+  private static void read(Path results, TestResultCollector collector) throws Exception {
+    var reader = new DiskReadCollector(results.toString(), collector);
+    reader.dump();
+    reader.close();
   }
 
   /** Returns what was shown to be wrong. */

@@ -3,6 +3,7 @@ package dev.rouse.jcstress.suite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -35,19 +36,37 @@ public final class Suite {
    * <p>One run to a JVM: jcstress keeps the VM modes that it has found in static fields, and a
    * second run would go through those of the first once more.
    *
-   * @param args the jar with the tests, the barriers ({@code asymmetric} or {@code symmetric}),
-   *     then the arguments for jcstress
+   * @param args the jar with the tests, the barriers ({@code asymmetric} or {@code symmetric}), the
+   *     compilers ({@code c1}, {@code c2} or {@code c1,c2} for a JVM with each alone, {@code all}
+   *     for all modes that jcstress knows), then the arguments for jcstress
    * @throws Exception if the run could not be made
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] args) throws Exception {
+    if (args.length < 3) {
+      System.err.println(
+          "arguments: expected the jar with the tests, the barriers, the compilers, and those for"
+              + " jcstress");
+      System.exit(USAGE);
+    }
     SortedSet<String> tests = testsIn(Path.of(args[0]));
     String barriers = args[1];
     if (!barriers.equals("asymmetric") && !barriers.equals("symmetric")) {
       System.err.println("barriers: " + barriers + ", expected asymmetric or symmetric");
       System.exit(USAGE);
     }
-    Pass pass = Pass.run(barriers, tests, Arrays.asList(args).subList(2, args.length));
+    var compilers = new TreeSet<JitCompiler>();
+    if (!args[2].equals("all")) {
+      for (String name : args[2].split(",", -1)) {
+        try {
+          compilers.add(JitCompiler.valueOf(name.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+          System.err.println("compilers: " + args[2] + ", expected c1, c2, c1,c2 or all");
+          System.exit(USAGE);
+        }
+      }
+    }
+    Pass pass = Pass.run(barriers, tests, compilers, Arrays.asList(args).subList(3, args.length));
     if (pass == null) {
       System.exit(USAGE);
       return;

@@ -41,12 +41,13 @@ import org.junit.jupiter.api.Test;
 class KillsTest {
   private static final int KILLS = Integer.getInteger("rouse.kills", 50);
 
-  /** What each of the four tests kills. */
+  /** What each of the five tests kills. */
   private static final int SENDERS = KILLS * 3 / 10;
 
   private static final int RECEIVERS = KILLS * 3 / 10;
   private static final int CREATORS = KILLS / 5;
-  private static final int ADDERS = KILLS - SENDERS - RECEIVERS - CREATORS;
+  private static final int REPAIRERS = KILLS / 10;
+  private static final int ADDERS = KILLS - SENDERS - RECEIVERS - CREATORS - REPAIRERS;
 
   private static final int MOST_VALUES = 3_000;
   private static final int VALUES = RECEIVERS * MOST_VALUES;
@@ -224,6 +225,32 @@ class KillsTest {
     done[0] += signal.pending();
     // Who is killed between the two may have added one more than it says.
     assertThat(done[0]).isBetween(added.get(), added.get() + ADDERS + 1);
+  }
+
+  @Test
+  void whatRepairersLeaveIsRepairedAndNothingSentIsLost() throws Exception {
+    try (Region other = Region.open(file)) {
+      LongSender sender = LongChannel.attachSender(other, "longs");
+      for (int i = 0; i < Victim.SENT; i++) {
+        sender.send(i);
+      }
+    }
+    AtomicCounter repairs = AtomicCounter.at(region, "count");
+    kill(
+        REPAIRERS,
+        Work.REPAIR,
+        () -> {
+          long until = repairs.get() + random.nextInt(100);
+          Background.until(() -> repairs.get() >= until);
+        });
+    Victim.repair(file, RawFile.part(region, "longs"));
+    LongReceiver receiver = LongChannel.attachReceiver(region, "longs");
+    LongSender sender = LongChannel.attachSender(region, "longs");
+    sender.send(Victim.SENT);
+    for (int i = 0; i <= Victim.SENT; i++) {
+      assertThat(receiver.poll()).isEqualTo(i);
+    }
+    assertThat(receiver.poll()).isEqualTo(LongReceiver.NONE);
   }
 
   @Test

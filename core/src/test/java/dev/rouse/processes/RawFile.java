@@ -22,6 +22,14 @@ final class RawFile {
   static final long TAIL = 768;
   static final long SLOTS = TAIL + 256;
 
+  /** The size of the header, and of each part's entry after it; then come those of its roles. */
+  static final long HEADER = 128;
+
+  static final long ENTRY = 128;
+
+  /** Where in a role its state is. */
+  static final long ROLE_STATE = 24;
+
   static final int COOL = 0;
   static final int HOT = 3;
   static final int CLOSED = 4;
@@ -44,7 +52,7 @@ final class RawFile {
 
   /** Returns a part of a file. */
   static RawFile part(Region region, String label) throws IOException {
-    long offset = 128 + region.parts().size() * 256L;
+    long offset = HEADER + 2 * ENTRY * region.parts().size();
     for (Part part : region.parts()) {
       if (part.label().equals(label)) {
         break;

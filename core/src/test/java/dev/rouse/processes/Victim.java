@@ -10,6 +10,7 @@ import dev.rouse.file.PeerLostException;
 import dev.rouse.file.RoleTakenException;
 import dev.rouse.memory.Region;
 import dev.rouse.signal.JobSignal;
+import dev.rouse.wait.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,8 +31,14 @@ final class Victim extends Child {
     CREATE,
 
     /** Adds jobs; says how many in the counter "added". */
-    ADD
+    ADD,
+
+    /** Damages the file and repairs it; says how often in the counter "count". */
+    REPAIR
   }
+
+  /** How many values there are while it is damaged and repaired. */
+  static final int SENT = 10;
 
   /** How often a value may be counted as new, and as one that may be repeated. */
   static final int BYTES_PER_VALUE = 2;
@@ -72,6 +79,7 @@ final class Victim extends Child {
         case SEND -> send(region);
         case RECEIVE -> receive(region);
         case ADD -> add(region);
+        case REPAIR -> damageAndRepair(file, region);
         case CREATE -> throw new IllegalStateException();
       }
     }
@@ -128,6 +136,38 @@ final class Victim extends Child {
     while (true) {
       signal.increment();
       added.incrementAndGet();
+    }
+  }
+
+  private static void damageAndRepair(Path file, Region region) throws IOException {
+    // One at a time.
+    var turn = attached(() -> JobSignal.attachConsumer(region, "jobs", WaitPolicy.adaptive()));
+    RawFile longs = RawFile.part(region, "longs");
+    RawFile header = RawFile.start(region);
+    AtomicCounter count = AtomicCounter.at(region, "count");
+    repair(file, longs); // what the one before has left
+    while (!turn.isClosed()) {
+      longs.setInt(RawFile.RECORDS_STATE, RawFile.HOT);
+      longs.setInt(RawFile.SPACE_STATE, RawFile.HOT);
+      longs.set(RawFile.TAIL, SENT + 1);
+      long sender = RawFile.HEADER + (long) region.parts().size() * RawFile.ENTRY;
+      header.set(sender + RawFile.ROLE_STATE, 1); // of one who has died
+      repair(file, longs);
+      count.incrementAndGet();
+    }
+  }
+
+  /** Repairs a file, and checks that all of that was repaired. */
+  static void repair(Path file, RawFile longs) {
+    ToolRun repair = ToolRun.of("repair", "--json", file);
+    ToolRun check = ToolRun.of("check", "--json", file);
+    if (repair.code() != 0
+        || check.code() != 0
+        || longs.getInt(RawFile.RECORDS_STATE) != RawFile.COOL
+        || longs.getInt(RawFile.SPACE_STATE) != RawFile.COOL
+        || longs.get(RawFile.TAIL) != SENT
+        || check.notes().stream().anyMatch(note -> note.startsWith("longs"))) {
+      throw new AssertionError("not repaired: " + repair + ", " + check);
     }
   }
 

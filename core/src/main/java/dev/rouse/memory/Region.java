@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each role has a lock in the file, which the system releases when its holder ends. {@link
  * #close} gives up the roles that were taken through this region. Until then, a second request for
  * one of them throws {@link dev.rouse.file.RoleTakenException}. A wait whose peer has ended without
- * closing its region throws {@link dev.rouse.file.PeerLostException}, 250 ms after the system has
+ * closing its region throws {@link dev.rouse.file.PeerLostException}, 750 ms after the system has
  * released the lock at the latest, plus what a loaded machine adds; mostly sooner. (The system does
  * so after it has released the memory of the dead process, which takes about 0.1 s for each GiB.)
  * The page {@code core/docs/processes.md} in the source repository says what is lost and what comes

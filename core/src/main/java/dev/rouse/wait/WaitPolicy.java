@@ -41,9 +41,6 @@ public final class WaitPolicy {
    */
   private static final long PRICE_OF_SLEEPING_NANOS = 10_000;
 
-  /** Seldom, because a look makes a system call. */
-  private static final long PEER_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private static final long SHORTEST_PEER_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_PEER_LOOK_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -153,7 +150,8 @@ public final class WaitPolicy {
   /**
    * Returns how often a wait in a region file looks whether its peer is still there.
    *
-   * @return the time between two looks in nanoseconds
+   * @return the time between two looks in nanoseconds, or 0 if it was not chosen: see {@link
+   *     Builder#peerLooks}
    */
   public long peerLookNanos() {
     return peerLookNanos;
@@ -171,7 +169,7 @@ public final class WaitPolicy {
     private long spinNanos = PRICE_OF_SLEEPING_NANOS;
     private int yields;
     private Parking parking = Parking.AUTOMATIC;
-    private long peerLookNanos = PEER_LOOK_NANOS;
+    private long peerLookNanos;
 
     private Builder() {}
 
@@ -231,11 +229,14 @@ public final class WaitPolicy {
     }
 
     /**
-     * Chooses how often a wait in a region file looks whether its peer is still there; 250 ms by
-     * default. The time is the bound in which a wait learns that its peer has died (see {@code
-     * core/docs/processes.md}), and in which it finds what a process has published that was killed
-     * before it could wake. Where the system tells of the end of a process, the wait looks then,
-     * too. A look takes some microseconds.
+     * Chooses how often a wait in a region file looks whether its peer is still there. The time is
+     * the bound in which a wait learns that its peer has died (see {@code core/docs/processes.md}),
+     * and in which it finds what a process has published that was killed before it could wake.
+     * Where the system tells of the end of a process, the wait looks then, too. A look takes some
+     * microseconds, and some hundred on a virtual machine whose processor was idle.
+     *
+     * <p>By default, a wait looks every 250 ms, or every 750 ms while the system would tell it of
+     * the end of its peer.
      *
      * @param time the time between two looks, from a millisecond to an hour
      * @param unit its unit

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 /** What can be said of a wait. */
 class WaitPolicyTest {
   @Test
-  void peerLooksAreFourASecondUnlessOtherwiseSaid() {
-    assertThat(WaitPolicy.adaptive().peerLookNanos()).isEqualTo(250_000_000);
-    assertThat(WaitPolicy.spinOnly().peerLookNanos()).isEqualTo(250_000_000);
+  void peerLooksAreLeftToTheWaitUnlessChosen() {
+    assertThat(WaitPolicy.adaptive().peerLookNanos()).isZero();
+    assertThat(WaitPolicy.spinOnly().peerLookNanos()).isZero();
     WaitPolicy policy = WaitPolicy.builder().peerLooks(5, TimeUnit.MILLISECONDS).build();
     assertThat(policy.peerLookNanos()).isEqualTo(5_000_000);
     assertThat(policy.toString()).contains("peerLookNanos=5000000");

@@ -19,13 +19,13 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What does a process take that waits for messages which do not come? The sender is alive and
- * silent, and Rouse's receiver looks at its lock every 250 milliseconds. Some batches are sent
+ * silent, and Rouse's receiver looks at its lock every 750 milliseconds. Some batches are sent
  * before, so that the code is compiled.
  *
  * <p>The score is only the time for which the sender sleeps. The run also reports the share of a
- * processor that the receiving process takes, with all threads of its JVM, in percent. Aeron's
- * media driver is in the other process and does not count. A JVM that waits for a pipe shows what a
- * JVM takes by itself.
+ * processor that the threads of the receiving process take which run Java code, in percent. The
+ * threads of the JVM itself, such as its compilers, take more than those of any contender but
+ * Aeron; they do not count. Aeron's media driver is in the other process and does not count either.
  */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IpcIdle extends BenchmarkDefaults {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * turns. The measure of what the system can do is a C program that does the same between two
  * processes, with futexes in memory that they share; it needs a C compiler, {@code cc}, on the
  * machine. What is left between C and the signal is what {@link ParkedRoundTrip} says, and the look
- * at the other process's lock, which is due every 250 milliseconds only.
+ * at the other process's lock, which is due every 750 milliseconds only.
  */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IpcParkedRoundTrip extends BenchmarkDefaults {

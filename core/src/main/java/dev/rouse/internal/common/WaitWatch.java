@@ -36,7 +36,7 @@ public interface WaitWatch {
   /**
    * Says how often to look, for a watch that does so by the clock.
    *
-   * @param nanos the time between two looks, more than 0
+   * @param nanos the time between two looks; 0 if the watch decides
    */
   default void lookEvery(long nanos) {}
 

@@ -12,13 +12,23 @@ class FileWatch implements WaitWatch {
   /** The longest sleep while a process has the file open that cannot wake others. */
   private static final long NAP_NANOS = 1_000_000;
 
-  /** The longest sleep otherwise: such a process may come while this thread sleeps. */
-  private static final long LONGEST_SLEEP_NANOS = 250_000_000;
+  /**
+   * The longest sleep otherwise, as such a process may come while this thread sleeps; and the time
+   * between two looks, unless it is chosen.
+   */
+  private static final long LOOK_NANOS = 250_000_000;
+
+  /**
+   * Both, where the system tells of the end of the process that would wake this thread. Then a look
+   * finds something only if another one has taken its place that cannot wake others. On a virtual
+   * machine, each wake by the clock takes some hundred microseconds.
+   */
+  private static final long LOOK_IF_TOLD_NANOS = 750_000_000;
 
   private final RegionFile file;
 
-  /** Until it is said: at once. */
-  private long intervalNanos;
+  /** Between two looks; 0 if it is not chosen. */
+  private long chosenNanos;
 
   private long lastLook = System.nanoTime();
 
@@ -28,17 +38,30 @@ class FileWatch implements WaitWatch {
 
   @Override
   public final void lookEvery(long nanos) {
-    intervalNanos = nanos;
+    chosenNanos = nanos;
   }
 
   @Override
   public final long longestSleepNanos() {
-    return file.hasProcessWithoutWakes() ? NAP_NANOS : Math.min(intervalNanos, LONGEST_SLEEP_NANOS);
+    return file.hasProcessWithoutWakes() ? NAP_NANOS : Math.min(intervalNanos(), usualNanos());
+  }
+
+  private long intervalNanos() {
+    return chosenNanos > 0 ? chosenNanos : usualNanos();
+  }
+
+  private long usualNanos() {
+    return isToldOfExit() ? LOOK_IF_TOLD_NANOS : LOOK_NANOS;
+  }
+
+  /** Tells whether the system tells of the end of the only process that could wake this thread. */
+  boolean isToldOfExit() {
+    return false;
   }
 
   @Override
   public long nanosToLook() {
-    return intervalNanos - (System.nanoTime() - lastLook);
+    return intervalNanos() - (System.nanoTime() - lastLook);
   }
 
   @Override

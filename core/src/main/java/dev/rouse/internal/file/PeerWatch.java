@@ -30,6 +30,10 @@ final class PeerWatch extends FileWatch {
 
   private long exitPid;
   private long exitEpoch;
+
+  /** The holder of whose end the system tells, 0 for none: for the waiting thread alone. */
+  private long toldOfEpoch;
+
   private boolean ended;
 
   /** The holder of the role when this thread last began to sleep. */
@@ -55,6 +59,12 @@ final class PeerWatch extends FileWatch {
     return hasExited ? 0 : super.nanosToLook();
   }
 
+  /** Not if another process has taken the role since: its end is watched from the next look on. */
+  @Override
+  boolean isToldOfExit() {
+    return toldOfEpoch != 0 && toldOfEpoch == slot.epoch();
+  }
+
   @Override
   public void hastenBy(Runnable lookNow) {
     this.lookNow = lookNow;
@@ -72,7 +82,10 @@ final class PeerWatch extends FileWatch {
 
   @Override
   public @Nullable RuntimeException look() {
-    hasExited = false; // before it looks: an end that it misses sets it again
+    if (hasExited) {
+      hasExited = false; // before it looks: an end that it misses sets it again
+      toldOfEpoch = 0; // of each end once; if the role is still held, by another process
+    }
     super.look();
     // In this order: a successor writes what it has found before its own epoch, and holds the lock
     // from before that.
@@ -107,6 +120,7 @@ final class PeerWatch extends FileWatch {
       exit.end();
       exit = null;
     }
+    toldOfEpoch = 0;
     try {
       exit = ProcessExits.watch(pid, this, PeerWatch::hasten);
     } catch (OutOfMemoryError | StackOverflowError e) {
@@ -114,6 +128,9 @@ final class PeerWatch extends FileWatch {
     }
     exitPid = pid;
     exitEpoch = epoch;
+    if (exit != null) {
+      toldOfEpoch = epoch;
+    }
   }
 
   /** Nobody waits any more: the region was closed. By any thread. */

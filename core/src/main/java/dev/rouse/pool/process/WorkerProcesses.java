@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * arrive as text.
  *
  * <p><b>The end:</b> the processes end when the pool ends, after their last jobs. They also end if
- * this process dies in any way, which they learn within 250 milliseconds; shutdown hooks have a
+ * this process dies in any way, which they learn within 750 milliseconds; shutdown hooks have a
  * second then.
  *
  * <p>The methods that set something return this object. It is for one thread, and can make any

@@ -1,5 +1,6 @@
 package dev.rouse.internal.file;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,12 +13,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a thread that waits for another process looks whether it is still there. */
 class PeerWatchTest {
   private static final int SENDER = 0;
+  private static final long USUAL_NANOS = MILLISECONDS.toNanos(250);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -46,12 +49,52 @@ class PeerWatchTest {
         }
         assertThat(watch.nanosToLook()).isPositive();
         // A process that cannot wake others may come at any time.
-        assertThat(watch.longestSleepNanos()).isLessThanOrEqualTo(250_000_000);
+        assertThat(watch.longestSleepNanos()).isEqualTo(MILLISECONDS.toNanos(750));
         holder.destroyForcibly();
         Background.until(() -> watch.nanosToLook() <= 0);
         // It is a hint and decides nothing: this object has the lock.
         assertThat(watch.look()).isNull();
         assertThat(watch.nanosToLook()).isPositive();
+        assertThat(watch.longestSleepNanos()).as("not told again").isEqualTo(USUAL_NANOS);
+      } finally {
+        holder.destroyForcibly();
+        file.close();
+      }
+    }
+  }
+
+  @Test
+  void looksAreLessFrequentWhileTheSystemWouldTellOfTheEnd() throws Exception {
+    assumeTrue(ProcessExits.isAvailable(), "no native access, or a system without pidfd_open(2)");
+    try (SharedFolder folder = new SharedFolder()) {
+      RegionFile file =
+          RegionFile.create(
+              folder.file("region"), List.of(LongChannel.part("longs", 16)), IfExists.FAIL);
+      Placed part = file.part("longs");
+      Process holder = new ProcessBuilder("cat").start();
+      try {
+        RoleSlot slot = file.slot(part, SENDER);
+        PeerWatch watch =
+            new PeerWatch(file, "longs", "sender", slot, RegionFile.place(part, SENDER));
+        assertThat(watch.look()).isNull();
+        watch.beforeSleep();
+        assertThat(watch.longestSleepNanos()).as("nobody is there").isEqualTo(USUAL_NANOS);
+        assertThat(watch.nanosToLook()).isBetween(1L, USUAL_NANOS);
+
+        file.attach(part, SENDER);
+        long role = RegionHeader.roles(1, 0);
+        file.segment().set(ValueLayout.JAVA_LONG, role + Long.BYTES, holder.pid());
+        watch.beforeSleep();
+        assertThat(watch.longestSleepNanos()).isEqualTo(MILLISECONDS.toNanos(750));
+        watch.look();
+        assertThat(watch.nanosToLook()).isGreaterThan(0);
+
+        file.segment().set(ValueLayout.JAVA_LONG, role, slot.epoch() + 1); // it has a successor
+        assertThat(watch.longestSleepNanos()).isEqualTo(USUAL_NANOS);
+
+        watch.lookEvery(MILLISECONDS.toNanos(20));
+        assertThat(watch.longestSleepNanos()).isEqualTo(MILLISECONDS.toNanos(20));
+        assertThat(watch.nanosToLook()).isLessThanOrEqualTo(MILLISECONDS.toNanos(20));
       } finally {
         holder.destroyForcibly();
         file.close();

@@ -6,8 +6,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * The share of a processor that a whole process takes while it waits, in percent: the thread that
- * waits and all that the JVM does besides. A share, see {@link Shares}.
+ * The share of a processor that a process takes while it waits, in percent: the thread that waits
+ * and those that its library has beside it. A share, see {@link Shares}.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
@@ -23,7 +23,7 @@ public class IdleFigures {
   /**
    * Begins an iteration.
    *
-   * @param cpuNanos the processor time of the process so far
+   * @param cpuNanos the processor time of its threads so far
    */
   public void begin(long cpuNanos) {
     startCpuNanos = cpuNanos;
@@ -33,7 +33,7 @@ public class IdleFigures {
   /**
    * Ends an iteration.
    *
-   * @param cpuNanos the processor time of the process so far
+   * @param cpuNanos the processor time of its threads so far
    * @param params says how many iterations there are
    */
   public void end(long cpuNanos, BenchmarkParams params) {

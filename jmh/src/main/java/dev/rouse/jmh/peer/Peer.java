@@ -26,7 +26,7 @@ interface Peer {
   void requireAlive();
 
   /**
-   * Returns its processor time in nanoseconds.
+   * Returns the processor time of its threads that run Java code, in nanoseconds.
    *
    * @throws UnsupportedOperationException if it is a thread
    */

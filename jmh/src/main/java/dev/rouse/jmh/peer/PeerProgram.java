@@ -1,6 +1,6 @@
 package dev.rouse.jmh.peer;
 
-import dev.rouse.jmh.load.ProcessCpu;
+import dev.rouse.jmh.load.JavaThreadsCpu;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * the benchmark holds the other end of that, so no peer outlives its benchmark.
  */
 final class PeerProgram {
-  /** The line that asks for the processor time. */
+  /** The line that asks for the processor time of the threads that run Java code. */
   static final String CPU = "cpu";
 
   private PeerProgram() {}
@@ -32,14 +32,15 @@ final class PeerProgram {
     }
   }
 
-  /** Answers each line with the processor time of this process, in nanoseconds. */
+  /** Answers each line with the processor time of the other threads, in nanoseconds. */
   private static void obey() {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try {
       String line;
       while ((line = commands.readLine()) != null) {
-        System.out.println(line.equals(CPU) ? String.valueOf(ProcessCpu.nanos()) : "what?");
+        System.out.println(
+            line.equals(CPU) ? String.valueOf(JavaThreadsCpu.nanosOfOthers()) : "what?");
       }
     } catch (IOException e) {
       // The end as well.

@@ -74,7 +74,7 @@ public final class Streaming {
     return sum;
   }
 
-  /** Returns the processor time that the peer has taken so far, in nanoseconds. */
+  /** Returns the processor time that the peer's Java threads have taken so far, in nanoseconds. */
   public long peerCpuNanos() throws IOException {
     return session.peer().cpuNanos();
   }

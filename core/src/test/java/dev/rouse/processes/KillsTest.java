@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Processes that are killed at random moments: what was sent is not lost, nothing comes twice
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * moments are random in any case, so the seed decides only about the numbers.
  */
 @Tag("own-jvm")
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // of a thousand kills; each wait has a limit of its own
 class KillsTest {
   private static final int KILLS = Integer.getInteger("rouse.kills", 50);
 

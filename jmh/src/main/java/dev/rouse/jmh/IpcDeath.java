@@ -19,7 +19,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * How soon does a receiver that waits learn that the process at the other end was killed? A small
  * JVM takes the sending end, the receiver waits, and the JVM is killed ({@code kill -9}) at a
- * random time of the receiver's turns of 250 milliseconds. The system tells a socket at once, and a
+ * random time of the receiver's turns of 750 milliseconds. The system tells a socket at once, and a
  * region file where it has process descriptors.
  *
  * <p>The score is only what a round takes, with the start of the JVM. The run also reports the
@@ -31,7 +31,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 3)
 public class IpcDeath extends BenchmarkDefaults {
   private static final int KILLS = Boolean.getBoolean("rouse.smoke") ? 1 : 12;
-  private static final int TURN_NANOS = 250_000_000;
+  private static final int TURN_NANOS = 750_000_000;
 
   /** What the receiver waits at. */
   @Param({"IPC_CHANNEL", "UNIX_SOCKET"})

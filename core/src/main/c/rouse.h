@@ -29,9 +29,11 @@
  * Waits sleep in the kernel. Times are in milliseconds: ROUSE_FOR_EVER for no limit, 0 not to wait. A signal handler
  * that runs during a wait does not end it; one that closes the channel does.
  *
- * Trust: another process of the same user may write anything into the file. Each length and position is read once and
- * checked before it is used, so no function reads or writes outside the mapping, or repeats a step for ever without
- * sleeping. But nobody may truncate a mapped file: an access beyond its end ends the program with SIGBUS.
+ * Trust: rouse_open opens a file to which only the user of this process can write, rouse_open_for_group one that the
+ * members of a group share. Another process of that user, or of the group, may write anything into the file. Each length
+ * and position is read once and checked before it is used, so no function reads or writes outside the mapping, or
+ * repeats a step for ever without sleeping. But nobody may truncate a mapped file: an access beyond its end ends the
+ * program with SIGBUS.
  */
 #ifndef ROUSE_H
 #define ROUSE_H

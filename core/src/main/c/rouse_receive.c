@@ -11,9 +11,10 @@
 #include "rouse.h"
 
 static const char usage[] =
-    "usage: rouse_receive [-n count] [-s] [-t] file channel\n"
+    "usage: rouse_receive [-g group] [-n count] [-s] [-t] file channel\n"
     "Prints what comes through a channel of a region file, until the channel ends: numbers if it is a channel of\n"
     "longs, else the bytes of each record; and the end of a line after each.\n"
+    "  -g group  open a file that the members of a group share; else one that only your user can write to\n"
     "  -n count  leave after so many elements; the channel stays open for the next receiver\n"
     "  -s        stay when the sender was lost, and wait for the next one\n"
     "  -t        print the type of a record and a tab before it\n"
@@ -64,12 +65,18 @@ static int print_all(struct rouse_receiver *receiver, int64_t limit, bool stay, 
 int main(int count, char **arguments) {
   int64_t limit = INT64_MAX;
   bool stay = false, print_type = false;
-  for (int option; (option = getopt(count, arguments, "n:st")) != -1;) {
+  gid_t group = ROUSE_OWNER;
+  for (int option; (option = getopt(count, arguments, "g:n:st")) != -1;) {
     char *end = NULL;
     if (option == 's') {
       stay = true;
     } else if (option == 't') {
       print_type = true;
+    } else if (option == 'g') {
+      if (rouse_group(optarg, &group) != ROUSE_OK) {
+        fprintf(stderr, "rouse_receive: \"%s\", expected the name or number of a group\n", optarg);
+        return 64;
+      }
     } else if (option != 'n' || (limit = strtoll(optarg, &end, 10)) < 1 || *end != 0) {
       fputs(usage, stderr);
       return 64;
@@ -82,7 +89,7 @@ int main(int count, char **arguments) {
   const char *file = arguments[optind], *channel = arguments[optind + 1];
 
   struct rouse_region region;
-  int code = rouse_open(&region, file);
+  int code = rouse_open_for_group(&region, file, group);
   if (code != ROUSE_OK) {
     fprintf(stderr, "rouse_receive: %s: %s\n", file, rouse_message(code));
     return code;

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -34,7 +35,7 @@ enum rouse_code {
   ROUSE_PEER_LOST,  /* the process at the other side has ended without closing its region; call again to go on */
   ROUSE_ROLE_TAKEN, /* somebody else has the role, see rouse_holder */
   ROUSE_NO_FILE,    /* there is no such file (yet) */
-  ROUSE_REFUSED,    /* a wrong owner or mode, a symbolic link, not a regular file, or an unsafe folder */
+  ROUSE_REFUSED,    /* a wrong owner, group or mode, a symbolic link, not a regular file, or an unsafe folder */
   ROUSE_DAMAGED,    /* not a region file of this version, or its contents make no sense */
   ROUSE_NO_PART,    /* no part has this label and kind */
   ROUSE_TOO_LONG,   /* the record is longer than the channel takes, or than the buffer */
@@ -49,7 +50,7 @@ static inline const char *rouse_message(int code) {
                                          "the process at the other side was lost",
                                          "another process has the role",
                                          "no such file",
-                                         "refused: the owner, mode or type of the file, or its folder",
+                                         "refused: the owner, group, mode or type of the file, or its folder",
                                          "damaged, or not a region file of this version",
                                          "no part of this label and kind",
                                          "the record is too long",
@@ -124,7 +125,26 @@ static inline bool rouse_lock(int fd, short type, off_t byte) {
 
 /* ---- Open ------------------------------------------------------------------------------------------------------- */
 
-static inline int rouse_check_folder(const char *path) {
+/* In place of a group: only the user of this process is trusted. No group has this number, which means "leave the group
+ * as it is" to chown(2). */
+#define ROUSE_OWNER ((gid_t)-1)
+
+/* Finds a group by its name, or by its number if no group has that as its name: ROUSE_OK, or ROUSE_ARGUMENT if there is
+ * none. Not for several threads at a time, as getgrnam(3). */
+static inline int rouse_group(const char *name, gid_t *group) {
+  const struct group *found = getgrnam(name);
+  if (found != NULL) {
+    *group = found->gr_gid;
+    return *group == ROUSE_OWNER ? ROUSE_ARGUMENT : ROUSE_OK;
+  }
+  size_t digits = strspn(name, "0123456789"); /* no sign, and no space */
+  unsigned long long number = strtoull(name, NULL, 10); /* the largest number if there are too many digits */
+  if (digits == 0 || name[digits] != 0 || number >= (unsigned long long)ROUSE_OWNER) return ROUSE_ARGUMENT;
+  *group = (gid_t)number;
+  return ROUSE_OK;
+}
+
+static inline int rouse_check_folder(const char *path, gid_t group) {
   char folder[PATH_MAX];
   const char *slash = strrchr(path, '/');
   size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
@@ -133,12 +153,22 @@ static inline int rouse_check_folder(const char *path) {
   memcpy(folder + length, ".", 2);
   struct stat status;
   if (stat(folder, &status) != 0) return errno == ENOENT || errno == ENOTDIR ? ROUSE_NO_FILE : ROUSE_SYSTEM;
-  /* Where everybody may rename the files of others, no file is safe. */
-  return (status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0 ? ROUSE_REFUSED : ROUSE_OK;
+  if ((status.st_mode & S_IWOTH) == 0) return ROUSE_OK;
+  /* Where everybody may rename the files of others, no file is safe; nor its group where everybody can make files of
+   * that group. */
+  bool safe = (status.st_mode & S_ISVTX) != 0 && (group == ROUSE_OWNER || (status.st_mode & S_ISGID) == 0);
+  return safe ? ROUSE_OK : ROUSE_REFUSED;
+}
+
+/* Whether nobody can write to a file but who is trusted. */
+static inline bool rouse_is_safe(const struct stat *status, gid_t group) {
+  if (!S_ISREG(status->st_mode) || (status->st_mode & S_IWOTH) != 0) return false;
+  if (group == ROUSE_OWNER) return status->st_uid == geteuid() && (status->st_mode & S_IWGRP) == 0;
+  return status->st_gid == group;
 }
 
 /* Opens the file without a trust in it: never follows a link, and never blocks at a FIFO. */
-static inline int rouse_open_file(const char *path, int *descriptor, struct stat *status) {
+static inline int rouse_open_file(const char *path, gid_t group, int *descriptor, struct stat *status) {
   int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) {
     if (errno == ENOENT) return ROUSE_NO_FILE;
@@ -147,7 +177,7 @@ static inline int rouse_open_file(const char *path, int *descriptor, struct stat
   int code = ROUSE_OK;
   if (fstat(fd, status) != 0) {
     code = ROUSE_SYSTEM;
-  } else if (!S_ISREG(status->st_mode) || status->st_uid != geteuid() || (status->st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+  } else if (!rouse_is_safe(status, group)) {
     code = ROUSE_REFUSED;
   }
   if (code == ROUSE_OK) {
@@ -160,10 +190,10 @@ static inline int rouse_open_file(const char *path, int *descriptor, struct stat
 
 /* Opens the file and says so with a shared lock. Who replaces the file has that lock alone until the new one is there.
  */
-static inline int rouse_open_in_use(const char *path, int *descriptor, struct stat *status) {
+static inline int rouse_open_in_use(const char *path, gid_t group, int *descriptor, struct stat *status) {
   int64_t start = rouse_now();
   for (;;) {
-    int code = rouse_open_file(path, descriptor, status);
+    int code = rouse_open_file(path, group, descriptor, status);
     if (code != ROUSE_OK) return code;
     struct stat named;
     /* In this order: the look at the name comes after the lock. */
@@ -247,15 +277,16 @@ static inline int rouse_read_header(struct rouse_region *region) {
   return end == region->size ? ROUSE_OK : ROUSE_DAMAGED;
 }
 
-/* Opens a region file: ROUSE_OK, ROUSE_NO_FILE, ROUSE_REFUSED, ROUSE_DAMAGED, ROUSE_ARGUMENT or ROUSE_SYSTEM. Waits for
- * up to 10 s while another process replaces the file. */
-static inline int rouse_open(struct rouse_region *region, const char *path) {
+/* As rouse_open, of a file that several users share, the members of a group (FileAccess.group in Java). It is used only
+ * if it has this group, and nobody but its owner and the group can write to it. Its owner may be any user, and is
+ * trusted, too. With ROUSE_OWNER in place of a group this is rouse_open. */
+static inline int rouse_open_for_group(struct rouse_region *region, const char *path, gid_t group) {
   memset(region, 0, sizeof *region);
   region->fd = -1;
-  int code = rouse_check_folder(path);
+  int code = rouse_check_folder(path, group);
   struct stat status;
   int fd = -1;
-  if (code == ROUSE_OK) code = rouse_open_in_use(path, &fd, &status);
+  if (code == ROUSE_OK) code = rouse_open_in_use(path, group, &fd, &status);
   if (code != ROUSE_OK) return code;
   /* The size before the mapping: what is mapped beyond the end cannot be read. */
   if (status.st_size < (off_t)rouse_first_part(1) + 128) {
@@ -279,6 +310,13 @@ static inline int rouse_open(struct rouse_region *region, const char *path) {
     region->fd = -1;
   }
   return code;
+}
+
+/* Opens a region file of the user of this process, to which nobody else can write: ROUSE_OK, ROUSE_NO_FILE,
+ * ROUSE_REFUSED, ROUSE_DAMAGED, ROUSE_ARGUMENT or ROUSE_SYSTEM. Waits for up to 10 s while another process replaces the
+ * file. */
+static inline int rouse_open(struct rouse_region *region, const char *path) {
+  return rouse_open_for_group(region, path, ROUSE_OWNER);
 }
 
 /* Returns a part, or NULL if no part has this label and kind. */

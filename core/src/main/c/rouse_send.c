@@ -12,11 +12,12 @@
 #include "rouse.h"
 
 static const char usage[] =
-    "usage: rouse_send [-k] [-t type] file channel\n"
+    "usage: rouse_send [-g group] [-k] [-t type] file channel\n"
     "Sends each line of the standard input through a channel of a region file: as a number of 0 or more if it is a\n"
     "channel of longs, else as a record without the end of the line. At the end of the input it closes the channel.\n"
-    "  -k       keep the channel open at the end, so that another sender can go on\n"
-    "  -t type  the type of the records, 1 or more; 1 if it is not given\n"
+    "  -g group  open a file that the members of a group share; else one that only your user can write to\n"
+    "  -k        keep the channel open at the end, so that another sender can go on\n"
+    "  -t type   the type of the records, 1 or more; 1 if it is not given\n"
     "Exit status: 0 if all was sent; 64 for wrong arguments; 65 for a line that is no number; else a code of\n"
     "rouse_region.h: 1 the channel is closed, 3 the receiver was lost, 4 there is a sender, 5 no such file,\n"
     "6 a file that is not safe, 7 a damaged file, 8 no such channel, 9 a line that is too long for the channel.\n";
@@ -57,9 +58,15 @@ static int send_lines(struct rouse_sender *sender, int32_t type) {
 int main(int count, char **arguments) {
   bool keep = false;
   int64_t type = 1;
-  for (int option; (option = getopt(count, arguments, "kt:")) != -1;) {
+  gid_t group = ROUSE_OWNER;
+  for (int option; (option = getopt(count, arguments, "g:kt:")) != -1;) {
     if (option == 'k') {
       keep = true;
+    } else if (option == 'g') {
+      if (rouse_group(optarg, &group) != ROUSE_OK) {
+        fprintf(stderr, "rouse_send: \"%s\", expected the name or number of a group\n", optarg);
+        return 64;
+      }
     } else if (option != 't' || (type = number(optarg, strlen(optarg))) < 1 || type > INT32_MAX) {
       fputs(usage, stderr);
       return 64;
@@ -72,7 +79,7 @@ int main(int count, char **arguments) {
   const char *file = arguments[optind], *channel = arguments[optind + 1];
 
   struct rouse_region region;
-  int code = rouse_open(&region, file);
+  int code = rouse_open_for_group(&region, file, group);
   if (code != ROUSE_OK) {
     fprintf(stderr, "rouse_send: %s: %s\n", file, rouse_message(code));
     return code;

@@ -30,7 +30,7 @@
  * internal.inspect        how the parts of region files are looked at from outside
  * internal.file           region files: their layout, and who has which role
  * internal.memory         how the library accesses its own words in a region
- * file                    what a region file contains, and what can go wrong with it
+ * file                    what a region file contains, who may use it, what can go wrong with it
  * internal.common         small things that several layers need
  * internal.os             the system calls
  * </pre>

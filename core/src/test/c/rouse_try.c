@@ -158,10 +158,10 @@ static void use_others(struct rouse_region *region) {
 }
 
 /* Uses each file, and prints the code of its opening. */
-static int use(int files, char **paths) {
+static int use(gid_t group, int files, char **paths) {
   for (int i = 0; i < files; i++) {
     struct rouse_region region;
-    int code = rouse_open(&region, paths[i]);
+    int code = group == ROUSE_OWNER ? rouse_open(&region, paths[i]) : rouse_open_for_group(&region, paths[i], group);
     printf("%d\n", code);
     fflush(stdout);
     if (code != ROUSE_OK) continue;
@@ -174,7 +174,12 @@ static int use(int files, char **paths) {
 }
 
 int main(int arguments, char **argument) {
-  if (arguments >= 3 && strcmp(argument[1], "use") == 0) return use(arguments - 2, argument + 2);
+  if (arguments >= 3 && strcmp(argument[1], "use") == 0) return use(ROUSE_OWNER, arguments - 2, argument + 2);
+  if (arguments >= 4 && strcmp(argument[1], "use-for-group") == 0) {
+    gid_t group;
+    int found = rouse_group(argument[2], &group);
+    return found == ROUSE_OK ? use(group, arguments - 3, argument + 3) : fail("group", found);
+  }
   if (arguments < 4) return fail("arguments", ROUSE_ARGUMENT);
   const char *task = argument[1], *label = argument[3];
   int64_t number = arguments > 4 ? strtoll(argument[4], NULL, 10) : 0;

@@ -95,7 +95,12 @@ public class RoleTakenException extends IllegalStateException {
    * has its lock; continued in the middle of an operation, it would write over what its successor
    * has written, and no check before the write can prevent that.
    *
-   * @return the process, which may be this one; nothing if there is none
+   * <p>Of a file that several users share, the holder may be a process of another user. This
+   * process may not end that, unless it has the right to: {@link ProcessHandle#destroy} then
+   * returns false. If the system hides the processes of other users ({@code /proc} mounted with
+   * {@code hidepid}), nothing is returned, although {@link #pid} is right.
+   *
+   * @return the process, which may be this one; nothing if there is none, or it is hidden
    */
   public Optional<ProcessHandle> holder() {
     return ProcessHandle.of(pid).filter(this::wasStartedThen);

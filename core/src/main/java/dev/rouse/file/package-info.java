@@ -1,5 +1,5 @@
 /**
- * What a region in a mapped file contains, and what can go wrong with one. {@code
+ * What a region in a mapped file contains, who may use it, and what can go wrong with it. {@code
  * dev.rouse.memory.Region} creates and opens such files.
  */
 @NullMarked

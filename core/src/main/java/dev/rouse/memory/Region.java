@@ -1,5 +1,6 @@
 package dev.rouse.memory;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.IfExists;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
@@ -52,17 +53,19 @@ import org.jspecify.annotations.Nullable;
  * The page {@code core/docs/processes.md} in the source repository says what is lost and what comes
  * twice.
  *
- * <p>The file is for one machine and one user. A folder on {@code /dev/shm} keeps it in memory. It
- * is created for its owner alone (mode 600), and opened only if its owner is the user of this
- * process and nobody else can write to it. Where native access is granted, roles are held by locks
- * of the open file (Linux F_OFD_SETLK) and waiting threads sleep in a futex. Where it is not, roles
- * are held by locks of the process ({@link java.nio.channels.FileLock}). These are lost if the
- * process opens and closes the file by other means. From then on until the file is replaced, all
- * waits in it are naps of at most a millisecond, also those of other processes.
+ * <p>The file is for one machine, and for one user, unless a {@link FileAccess} says more. A folder
+ * on {@code /dev/shm} keeps it in memory. It is created for its owner alone (mode 600), and opened
+ * only if its owner is the user of this process and nobody else can write to it. Where native
+ * access is granted, roles are held by locks of the open file (Linux F_OFD_SETLK) and waiting
+ * threads sleep in a futex. Where it is not, roles are held by locks of the process ({@link
+ * java.nio.channels.FileLock}). These are lost if the process opens and closes the file by other
+ * means. From then on until the file is replaced, all waits in it are naps of at most a
+ * millisecond, also those of other processes.
  *
- * <p>Other processes of the same user can corrupt the contents. Then an operation may fail, but it
- * never reaches memory outside the file. Never truncate a mapped file: waits and attaches then
- * throw {@link IllegalStateException}, and everything else throws {@link InternalError}.
+ * <p>Other processes of the same user, or of the group, can corrupt the contents. Then an operation
+ * may fail, but it never reaches memory outside the file. Never truncate a mapped file: waits and
+ * attaches then throw {@link IllegalStateException}, and everything else throws {@link
+ * InternalError}.
  */
 public final class Region implements AutoCloseable {
   /** The alignment of a region and of everything placed in it, in bytes. */
@@ -138,9 +141,34 @@ public final class Region implements AutoCloseable {
    * @throws IOException if the file cannot be created or used
    */
   public static Region create(Path path, IfExists ifExists, Part... parts) throws IOException {
+    return create(path, ifExists, FileAccess.owner(), parts);
+  }
+
+  /**
+   * As {@link #create(Path, IfExists, Part...)}, also for processes of several users. An existing
+   * file is used or replaced only if {@link #open(Path, FileAccess)} would trust it. To replace the
+   * file of another user, the system asks for a folder to which this user can write and which has
+   * no sticky bit.
+   *
+   * @param path the file
+   * @param ifExists what to do if it exists
+   * @param access who may use the file: what rights a new one gets, and which existing one is
+   *     trusted
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file and there must be none
+   * @throws dev.rouse.file.RegionFormatException if the existing file is not a region file that can
+   *     be used, or has other parts and they should be the same
+   * @throws IOException if the file cannot be created or used, for example because this user may
+   *     not give it the group
+   */
+  public static Region create(Path path, IfExists ifExists, FileAccess access, Part... parts)
+      throws IOException {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(ifExists, "ifExists");
-    return of(RegionFile.create(path, List.of(parts), ifExists));
+    Objects.requireNonNull(access, "access");
+    return of(RegionFile.create(path, List.of(parts), ifExists, access));
   }
 
   /**
@@ -177,7 +205,28 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Opens a region file. Does not follow a symbolic link.
+   * As {@link #create(Path, IfExists, FileAccess, Part...)}, with the parts in a collection.
+   *
+   * @param path the file
+   * @param ifExists what to do if it exists
+   * @param access who may use the file: what rights a new one gets, and which existing one is
+   *     trusted
+   * @param parts what is in it, with different labels; 1 to 1024
+   * @return the open region
+   * @throws IllegalArgumentException if there is no part, or too many, or two have the same label
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file and there must be none
+   * @throws dev.rouse.file.RegionFormatException if the existing file is not a region file that can
+   *     be used, or has other parts and they should be the same
+   * @throws IOException if the file cannot be created or used
+   */
+  public static Region create(
+      Path path, IfExists ifExists, FileAccess access, Collection<Part> parts) throws IOException {
+    return create(path, ifExists, access, parts.toArray(Part[]::new));
+  }
+
+  /**
+   * Opens a region file that only the user of this process can write to. Does not follow a symbolic
+   * link.
    *
    * @param path the file
    * @return the open region
@@ -187,8 +236,26 @@ public final class Region implements AutoCloseable {
    * @throws IOException if it cannot be opened
    */
   public static Region open(Path path) throws IOException {
+    return open(path, FileAccess.owner());
+  }
+
+  /**
+   * Opens a region file that only those who are trusted can write to. Does not follow a symbolic
+   * link.
+   *
+   * @param path the file
+   * @param access who is trusted
+   * @return the open region
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws dev.rouse.file.RegionFormatException if it is not a region file that can be used, also
+   *     because somebody else can write to it: the message says what was found
+   * @throws IOException if it cannot be opened, for example because the user of this process may
+   *     not read and write it
+   */
+  public static Region open(Path path, FileAccess access) throws IOException {
     Objects.requireNonNull(path, "path");
-    return of(RegionFile.open(path));
+    Objects.requireNonNull(access, "access");
+    return of(RegionFile.open(path, access));
   }
 
   private static Region of(RegionFile file) {

@@ -18,7 +18,7 @@ record Layer(String name, List<String> uses) {
    */
   static final List<Layer> ALL =
       List.of(
-          layer("internal.tool", "internal.tool.verb", "internal.tool.text"),
+          layer("internal.tool", "internal.tool.verb", "internal.tool.text", "file"),
           layer(
               "internal.tool.verb",
               "internal.tool.text",

@@ -29,13 +29,18 @@ class Child implements AutoCloseable {
   /** Starts the main method of a class in a JVM that starts fast and does not run for long. */
   static Process process(boolean nativeAccess, Class<?> program, List<?> arguments)
       throws IOException {
+    return builder(nativeAccess, program, arguments).start();
+  }
+
+  /** What {@link #process} starts. */
+  static ProcessBuilder builder(boolean nativeAccess, Class<?> program, List<?> arguments) {
     List<String> options =
         List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx64m",
             nativeAccess ? "--enable-native-access=ALL-UNNAMED" : "--illegal-native-access=deny");
-    return OtherJvm.builder(options, program, arguments.toArray()).start();
+    return OtherJvm.builder(options, program, arguments.toArray());
   }
 
   final long pid() {

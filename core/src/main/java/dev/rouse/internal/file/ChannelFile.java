@@ -80,9 +80,10 @@ final class ChannelFile extends OpenFile {
         // system then releases the locks that this process has got meanwhile.
         boolean shared = false;
         try {
-          if (key.equals(keyOf(path, LinkOption.NOFOLLOW_LINKS))) {
+          Path descriptor = descriptor(channel);
+          if (key.equals(keyOf(descriptor, path))) {
             shared = true;
-            return share(channel, key, path);
+            return share(channel, key, descriptor, path);
           }
         } finally {
           if (!shared) {
@@ -106,14 +107,15 @@ final class ChannelFile extends OpenFile {
       FileChannel channel = FileChannel.open(path, options, attributes);
       boolean shared = false;
       try {
+        Path descriptor = descriptor(channel);
         Object key;
         try {
-          key = keyOf(path);
+          key = keyOf(descriptor, path);
         } catch (NoSuchFileException e) {
           key = new Object(); // deleted by somebody who took it for abandoned: at no path at all
         }
         shared = true;
-        return share(channel, key, path);
+        return share(channel, key, descriptor, path);
       } finally {
         if (!shared) {
           channel.close();
@@ -122,10 +124,20 @@ final class ChannelFile extends OpenFile {
     }
   }
 
-  private static ChannelFile share(FileChannel channel, Object key, Path path) {
-    Shared shared = new Shared(channel, key);
+  private static ChannelFile share(
+      FileChannel channel, Object key, @Nullable Path descriptor, Path path) {
+    Shared shared = new Shared(channel, key, descriptor);
     OPEN.put(key, shared);
     return new ChannelFile(shared, path);
+  }
+
+  private static @Nullable Path descriptor(FileChannel channel) throws IOException {
+    return uninterrupted(() -> DescriptorPath.of(channel)).orElse(null);
+  }
+
+  /** Returns what tells an open file from others; by its name if nothing else leads to it. */
+  private static Object keyOf(@Nullable Path descriptor, Path path) throws IOException {
+    return descriptor == null ? keyOf(path, LinkOption.NOFOLLOW_LINKS) : keyOf(descriptor);
   }
 
   @Override
@@ -199,10 +211,13 @@ final class ChannelFile extends OpenFile {
     return uninterrupted(() -> map(shared.channel, byteSize, mode, arena));
   }
 
-  /** The name: nothing else leads to the file here. */
+  /** Where the system shows no descriptors, the name: nothing else leads to the file there. */
   @Override
   Path attributes() {
-    return path;
+    synchronized (OPEN) {
+      requireOpen();
+      return shared.descriptor == null ? path : shared.descriptor;
+    }
   }
 
   @Override
@@ -272,12 +287,14 @@ final class ChannelFile extends OpenFile {
   private static final class Shared {
     private final FileChannel channel;
     private final Object key;
+    private final @Nullable Path descriptor;
     private final Map<Long, Held> held = new HashMap<>();
     private int users = 1;
 
-    Shared(FileChannel channel, Object key) {
+    Shared(FileChannel channel, Object key, @Nullable Path descriptor) {
       this.channel = channel;
       this.key = key;
+      this.descriptor = descriptor;
     }
 
     boolean tryLock(long place, boolean sharedLock) {

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,7 @@ final class DescriptorFile extends OpenFile {
     String file = path.toString();
     throw switch (-result) {
       case FileCalls.ENOENT -> new NoSuchFileException(file);
+      case FileCalls.EACCES -> new AccessDeniedException(file);
       case FileCalls.EEXIST -> new FileAlreadyExistsException(file);
       case FileCalls.ELOOP ->
           new FileSystemException(file, null, "a symbolic link, expected the file itself");

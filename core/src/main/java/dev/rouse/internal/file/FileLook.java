@@ -1,5 +1,6 @@
 package dev.rouse.internal.file;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.RegionFormatException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -33,16 +34,17 @@ public final class FileLook implements AutoCloseable {
    * Opens a file to look at it.
    *
    * @param path the file
+   * @param access who is trusted
    * @return the open file
    * @throws IOException if it cannot be opened, or cannot be trusted
    */
-  public static FileLook open(Path path) throws IOException {
+  public static FileLook open(Path path, FileAccess access) throws IOException {
     Path absolute = path.toAbsolutePath();
-    FileChecks.requireSafeFolder(absolute);
+    FileChecks.requireSafeFolder(absolute, access);
     OpenFile file = OpenFile.openToRead(absolute);
     boolean safe = false;
     try {
-      FileChecks.requireSafe(file, absolute);
+      FileChecks.requireSafe(file, absolute, access);
       safe = true;
       return new FileLook(file, MapMode.READ_ONLY, Arena.ofShared());
     } finally {
@@ -56,13 +58,14 @@ public final class FileLook implements AutoCloseable {
    * Opens a file to repair it.
    *
    * @param path the file
+   * @param access who is trusted
    * @return the open file
    * @throws IOException if it cannot be opened, or cannot be trusted
    */
-  public static FileLook openToRepair(Path path) throws IOException {
+  public static FileLook openToRepair(Path path, FileAccess access) throws IOException {
     Path absolute = path.toAbsolutePath();
-    FileChecks.requireSafeFolder(absolute);
-    return new FileLook(RegionFile.openInUse(absolute), MapMode.READ_WRITE, Arena.ofAuto());
+    FileChecks.requireSafeFolder(absolute, access);
+    return new FileLook(FileInUse.open(absolute, access), MapMode.READ_WRITE, Arena.ofAuto());
   }
 
   /**

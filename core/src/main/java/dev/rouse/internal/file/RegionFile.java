@@ -1,5 +1,6 @@
 package dev.rouse.internal.file;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.IfExists;
 import dev.rouse.file.Part;
 import dev.rouse.file.PartKind;
@@ -86,30 +87,32 @@ public final class RegionFile {
    * @param path the file
    * @param parts what is in it
    * @param ifExists what to do if there is one
+   * @param access who may use it, and who is trusted if there is one
    * @return the open file
    * @throws IllegalArgumentException if the parts are not valid together
    * @throws IOException if the file cannot be created or used
    */
-  public static RegionFile create(Path path, List<Part> parts, IfExists ifExists)
+  public static RegionFile create(Path path, List<Part> parts, IfExists ifExists, FileAccess access)
       throws IOException {
     List<Placed> placed = RegionHeader.place(parts);
     Path absolute = path.toAbsolutePath();
-    FileChecks.requireSafeFolder(absolute);
-    return new RegionFileCreator(absolute, placed).create(ifExists);
+    FileChecks.requireSafeFolder(absolute, access);
+    return new RegionFileCreator(absolute, placed, access).create(ifExists);
   }
 
   /**
    * Opens a file.
    *
    * @param path the file
+   * @param access who is trusted
    * @return the open file
    * @throws RegionFormatException if it is not a region file that can be used
    * @throws IOException if it cannot be opened
    */
-  public static RegionFile open(Path path) throws IOException {
+  public static RegionFile open(Path path, FileAccess access) throws IOException {
     Path absolute = path.toAbsolutePath();
-    FileChecks.requireSafeFolder(absolute);
-    OpenFile file = openInUse(absolute);
+    FileChecks.requireSafeFolder(absolute, access);
+    OpenFile file = FileInUse.open(absolute, access);
     try {
       MemorySegment segment = map(file, absolute);
       return new RegionFile(absolute, file, segment, read(segment, absolute));
@@ -122,31 +125,6 @@ public final class RegionFile {
   /** For the creator: a file that it has just made. */
   static RegionFile of(Path path, OpenFile file, MemorySegment segment, List<Placed> parts) {
     return new RegionFile(path, file, segment, parts);
-  }
-
-  /** Opens a file and says so to everybody; it then is not replaced. */
-  static OpenFile openInUse(Path path) throws IOException {
-    long start = System.nanoTime();
-    while (true) {
-      OpenFile file = OpenFile.open(path);
-      boolean keep = false;
-      try {
-        FileChecks.requireSafe(file, path);
-        // The look comes after the lock: who replaces the file has the lock until it has done so.
-        keep = file.tryLock(OPEN_PLACE, true) && file.isAt(path);
-        if (keep) {
-          return file;
-        }
-      } finally {
-        if (!keep) {
-          file.close();
-        }
-      }
-      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
-        throw new IOException(path + ": another process replaces or repairs it for more than 10 s");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
   }
 
   private static MemorySegment map(OpenFile file, Path path) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rouse.internal.file;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.IfExists;
 import dev.rouse.file.RegionFormatException;
 import java.io.IOException;
@@ -24,16 +25,19 @@ final class RegionFileCreator {
 
   private final Path path;
   private final List<Placed> parts;
+  private final FileAccess access;
 
   /**
    * Makes the creator.
    *
    * @param path the file, absolute
    * @param parts what is in it
+   * @param access who may use it, and who is trusted if there is one
    */
-  RegionFileCreator(Path path, List<Placed> parts) {
+  RegionFileCreator(Path path, List<Placed> parts, FileAccess access) {
     this.path = path;
     this.parts = parts;
+    this.access = access;
   }
 
   RegionFile create(IfExists ifExists) throws IOException {
@@ -52,7 +56,7 @@ final class RegionFileCreator {
   private RegionFile reuse() throws IOException {
     while (true) {
       try {
-        return requireSame(RegionFile.open(path));
+        return requireSame(RegionFile.open(path, access));
       } catch (NoSuchFileException e) {
         try {
           return createNew();
@@ -82,7 +86,7 @@ final class RegionFileCreator {
   private void putInPlace(Path temporary) throws IOException {
     while (true) {
       try (OpenFile old = OpenFile.open(path)) {
-        FileChecks.requireSafe(old, path);
+        FileChecks.requireSafe(old, path, access);
         requireRegion(old);
         // Held until the new file has the name: who opens the old one meanwhile waits, and then
         // sees that it is not at its path any more.
@@ -122,6 +126,7 @@ final class RegionFileCreator {
         // Otherwise somebody has taken the new file for an abandoned one, and deletes it or has
         // done so: once it is locked, nobody does.
         if (file.tryLock(RegionFile.OPEN_PLACE, true) && file.isAt(temporary)) {
+          FileChecks.share(file, path, access); // while it is locked, and nothing is in it
           long byteSize = RegionHeader.byteSize(parts);
           allocate(file, byteSize);
           MemorySegment segment = file.map(byteSize);

@@ -32,6 +32,9 @@ public final class FileCalls {
   /** The error number if there is no such file. */
   public static final int ENOENT = 2;
 
+  /** The error number if the user may not do it. */
+  public static final int EACCES = 13;
+
   /** The error number if the file exists. */
   public static final int EEXIST = 17;
 
@@ -41,7 +44,6 @@ public final class FileCalls {
   /** The error number if there is no space. */
   public static final int ENOSPC = 28;
 
-  private static final int EACCES = 13;
   private static final int EAGAIN = 11;
   private static final int EINTR = 4;
 

@@ -1,5 +1,7 @@
 package dev.rouse.internal.tool;
 
+import dev.rouse.file.FileAccess;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verb what to do
  * @param path the file or folder
+ * @param access who is trusted to have written the files
  * @param json whether to print JSON
  * @param interval how long to wait from one look to the next; null for one look
  */
-record Arguments(Verb verb, Path path, boolean json, @Nullable Duration interval) {
+record Arguments(
+    Verb verb, Path path, FileAccess access, boolean json, @Nullable Duration interval) {
   private static final String JSON = "--json";
+  private static final String GROUP = "--group";
   private static final String WATCH = "--watch";
   private static final double SHORTEST_SECONDS = 0.1;
   private static final double LONGEST_SECONDS = 3600;
@@ -29,6 +34,7 @@ record Arguments(Verb verb, Path path, boolean json, @Nullable Duration interval
   static Arguments of(String[] args) throws UsageException {
     Verb verb = null;
     Path path = null;
+    FileAccess access = FileAccess.owner();
     boolean json = false;
     Duration interval = null;
     boolean options = true;
@@ -38,13 +44,19 @@ record Arguments(Verb verb, Path path, boolean json, @Nullable Duration interval
         options = false;
       } else if (options && arg.equals(JSON)) {
         json = true;
+      } else if (options && arg.equals(GROUP)) {
+        i++;
+        access = group(i < args.length ? args[i] : "");
+      } else if (options && arg.startsWith(GROUP + "=")) {
+        access = group(arg.substring(GROUP.length() + 1));
       } else if (options && arg.equals(WATCH)) {
         i++;
         interval = interval(i < args.length ? args[i] : "nothing");
       } else if (options && arg.startsWith(WATCH + "=")) {
         interval = interval(arg.substring(WATCH.length() + 1));
       } else if (options && arg.startsWith("-") && arg.length() > 1) {
-        throw new UsageException("option", arg, "--json, --watch SECONDS, --help or --version");
+        throw new UsageException(
+            "option", arg, "--group NAME, --json, --watch SECONDS, --help or --version");
       } else if (verb == null) {
         verb = verb(arg);
       } else if (path == null) {
@@ -62,7 +74,7 @@ record Arguments(Verb verb, Path path, boolean json, @Nullable Duration interval
     if (interval != null && verb != Verb.STAT) {
       throw new UsageException("option", WATCH, "it with stat only");
     }
-    return new Arguments(verb, path, json, interval);
+    return new Arguments(verb, path, access, json, interval);
   }
 
   private static Verb verb(String arg) throws UsageException {
@@ -78,6 +90,19 @@ record Arguments(Verb verb, Path path, boolean json, @Nullable Duration interval
       // As if it were empty.
     }
     throw new UsageException(verb.argument(), '"' + arg + '"', "a path");
+  }
+
+  private static FileAccess group(String arg) throws UsageException {
+    try {
+      return FileAccess.group(arg);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          GROUP, arg.isEmpty() ? "nothing" : arg, "the name or number of a group of this system");
+    } catch (UncheckedIOException e) {
+      throw new UsageException(GROUP, arg, "a group: the system cannot look for it");
+    } catch (UnsupportedOperationException e) {
+      throw new UsageException(GROUP, arg, "it on Linux only");
+    }
   }
 
   private static Duration interval(String arg) throws UsageException {

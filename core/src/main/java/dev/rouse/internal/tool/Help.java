@@ -15,6 +15,8 @@ final class Help {
         repair FILE   do what the next user of the file would do with what a killed process has left;
                       roles that a process holds are left alone
 
+        --group NAME      open files that the members of a group share, instead of those that only your
+                          user can write to
         --json            print a JSON document in one line
         --watch SECONDS   with stat: again and again, until interrupted; JSON: a document each time
         --help            print this

@@ -79,7 +79,7 @@ public final class Tool {
   }
 
   private int look(Arguments arguments) throws IOException {
-    Result result = arguments.verb().run(arguments.path());
+    Result result = arguments.verb().run(arguments.path(), arguments.access());
     print(arguments, result);
     return result.code();
   }
@@ -96,7 +96,7 @@ public final class Tool {
   private int watch(Arguments arguments, Duration interval) throws IOException {
     while (true) {
       // Opened again each time: the file may have been replaced.
-      Result result = arguments.verb().run(arguments.path());
+      Result result = arguments.verb().run(arguments.path(), arguments.access());
       if (terminal) {
         out.print(CLEAR);
       }

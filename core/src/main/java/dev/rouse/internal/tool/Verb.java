@@ -1,5 +1,6 @@
 package dev.rouse.internal.tool;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.internal.tool.verb.CheckVerb;
 import dev.rouse.internal.tool.verb.ListVerb;
 import dev.rouse.internal.tool.verb.RepairVerb;
@@ -41,12 +42,12 @@ enum Verb {
     return argument;
   }
 
-  Result run(Path path) throws IOException {
+  Result run(Path path, FileAccess access) throws IOException {
     return switch (this) {
-      case LS -> ListVerb.run(path);
-      case STAT -> StatVerb.run(path);
-      case CHECK -> CheckVerb.run(path);
-      case REPAIR -> RepairVerb.run(path);
+      case LS -> ListVerb.run(path, access);
+      case STAT -> StatVerb.run(path, access);
+      case CHECK -> CheckVerb.run(path, access);
+      case REPAIR -> RepairVerb.run(path, access);
     };
   }
 }

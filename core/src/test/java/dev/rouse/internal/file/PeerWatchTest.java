@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rouse.channel.LongChannel;
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.IfExists;
 import dev.rouse.internal.os.ProcessExits;
 import dev.rouse.testing.Background;
@@ -29,7 +30,8 @@ class PeerWatchTest {
     try (SharedFolder folder = new SharedFolder()) {
       Path path = folder.file("region");
       RegionFile file =
-          RegionFile.create(path, List.of(LongChannel.part("longs", 16)), IfExists.FAIL);
+          RegionFile.create(
+              path, List.of(LongChannel.part("longs", 16)), IfExists.FAIL, FileAccess.owner());
       Placed part = file.part("longs");
       Process holder = new ProcessBuilder("cat").start();
       try {
@@ -69,7 +71,10 @@ class PeerWatchTest {
     try (SharedFolder folder = new SharedFolder()) {
       RegionFile file =
           RegionFile.create(
-              folder.file("region"), List.of(LongChannel.part("longs", 16)), IfExists.FAIL);
+              folder.file("region"),
+              List.of(LongChannel.part("longs", 16)),
+              IfExists.FAIL,
+              FileAccess.owner());
       Placed part = file.part("longs");
       Process holder = new ProcessBuilder("cat").start();
       try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rouse.channel.LongChannel;
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.IfExists;
 import dev.rouse.testing.Background;
 import dev.rouse.testing.SharedFolder;
@@ -23,8 +24,10 @@ class SlotClaimsTest {
   void createFile() throws IOException {
     folder = new SharedFolder();
     Path path = folder.file("region");
-    file = RegionFile.create(path, List.of(LongChannel.part("longs", 16)), IfExists.FAIL);
-    other = RegionFile.open(path);
+    file =
+        RegionFile.create(
+            path, List.of(LongChannel.part("longs", 16)), IfExists.FAIL, FileAccess.owner());
+    other = RegionFile.open(path, FileAccess.owner());
   }
 
   @AfterEach
@@ -82,7 +85,7 @@ class SlotClaimsTest {
   @Test
   void closeMeetsTheReleaseOfTheLastClaim() throws Exception {
     for (int i = 0; i < 500; i++) {
-      RegionFile open = RegionFile.open(file.path());
+      RegionFile open = RegionFile.open(file.path(), FileAccess.owner());
       open.attach(open.part("longs"), 1);
       assertThat(open.claims().tryClaim(512)).isTrue();
       var releasing =
@@ -103,7 +106,11 @@ class SlotClaimsTest {
     assertThat(file.claims().tryClaim(512)).isTrue();
     file.close();
     file.claims().release(512);
-    RegionFile.create(file.path(), List.of(LongChannel.part("others", 16)), IfExists.REPLACE)
+    RegionFile.create(
+            file.path(),
+            List.of(LongChannel.part("others", 16)),
+            IfExists.REPLACE,
+            FileAccess.owner())
         .close();
   }
 }

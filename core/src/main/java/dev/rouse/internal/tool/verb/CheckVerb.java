@@ -1,5 +1,6 @@
 package dev.rouse.internal.tool.verb;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.RegionFormatException;
 import dev.rouse.internal.file.FileLook;
 import dev.rouse.internal.file.Placed;
@@ -26,12 +27,13 @@ public final class CheckVerb {
    * Checks a file.
    *
    * @param path the file
+   * @param access who is trusted to have written it
    * @return what was found
    * @throws IOException if it cannot be read
    */
-  public static Result run(Path path) throws IOException {
+  public static Result run(Path path, FileAccess access) throws IOException {
     Findings findings = new Findings();
-    try (FileLook file = FileLook.open(path)) {
+    try (FileLook file = FileLook.open(path, access)) {
       check(file, findings);
     }
     Map<String, Object> document = FileState.document("check", path);

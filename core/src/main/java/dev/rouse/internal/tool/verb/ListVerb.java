@@ -1,5 +1,6 @@
 package dev.rouse.internal.tool.verb;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.RegionFormatException;
 import dev.rouse.internal.file.FileLook;
 import dev.rouse.internal.file.RegionLook;
@@ -28,21 +29,25 @@ public final class ListVerb {
   /** How the temporary name of a file ends that is being created. */
   private static final String UNFINISHED = ".rouse-new";
 
+  private final FileAccess access;
   private final List<Map<String, Object>> json = new ArrayList<>();
   private final Table table =
       new Table("file", "bytes", "parts", "created", "open by", "roles, or what is wrong");
   private boolean damaged;
 
-  private ListVerb() {}
+  private ListVerb(FileAccess access) {
+    this.access = access;
+  }
 
   /**
    * Lists a folder.
    *
    * @param folder the folder
+   * @param access who is trusted to have written the files
    * @return what was found
    * @throws IOException if the folder cannot be read
    */
-  public static Result run(Path folder) throws IOException {
+  public static Result run(Path folder, FileAccess access) throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path each : all) {
@@ -55,7 +60,7 @@ public final class ListVerb {
     }
     files.sort(null);
     Openers openers = Openers.of(files);
-    ListVerb verb = new ListVerb();
+    ListVerb verb = new ListVerb(access);
     for (Path file : files) {
       verb.look(file, openers.of(file));
     }
@@ -76,7 +81,7 @@ public final class ListVerb {
   }
 
   private void look(Path path, List<Long> openBy) {
-    try (FileLook file = FileLook.open(path)) {
+    try (FileLook file = FileLook.open(path, access)) {
       if (file.isRegionFile()) {
         show(path, file, openBy);
       } else if (path.toString().endsWith(UNFINISHED)) {

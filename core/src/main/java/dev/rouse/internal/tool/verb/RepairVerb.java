@@ -1,5 +1,6 @@
 package dev.rouse.internal.tool.verb;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.RegionFormatException;
 import dev.rouse.internal.file.FileLook;
 import dev.rouse.internal.file.Placed;
@@ -36,13 +37,14 @@ public final class RepairVerb {
    * Repairs a file.
    *
    * @param path the file
+   * @param access who is trusted to have written it
    * @return what was done, and what is left
    * @throws IOException if it cannot be opened
    */
-  public static Result run(Path path) throws IOException {
+  public static Result run(Path path, FileAccess access) throws IOException {
     RepairVerb verb = new RepairVerb();
     Findings findings = new Findings();
-    try (FileLook file = FileLook.openToRepair(path)) {
+    try (FileLook file = FileLook.openToRepair(path, access)) {
       verb.repair(file, findings);
     }
     return verb.result(path, findings);

@@ -1,5 +1,6 @@
 package dev.rouse.internal.tool.verb;
 
+import dev.rouse.file.FileAccess;
 import dev.rouse.file.PartKind;
 import dev.rouse.file.RegionFormatException;
 import dev.rouse.internal.file.FileLook;
@@ -34,12 +35,13 @@ public final class StatVerb {
    * Shows a file.
    *
    * @param path the file
+   * @param access who is trusted to have written it
    * @return what was found
    * @throws IOException if it cannot be read
    */
-  public static Result run(Path path) throws IOException {
+  public static Result run(Path path, FileAccess access) throws IOException {
     Openers openers = Openers.of(List.of(path));
-    try (FileLook file = FileLook.open(path)) {
+    try (FileLook file = FileLook.open(path, access)) {
       return show(path, file, openers.of(path));
     }
   }

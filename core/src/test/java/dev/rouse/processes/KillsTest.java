@@ -39,7 +39,9 @@ import org.junit.jupiter.api.Timeout;
  * moments are random in any case, so the seed decides only about the numbers.
  */
 @Tag("own-jvm")
-@Timeout(value = 20, unit = TimeUnit.MINUTES) // of a thousand kills; each wait has a limit of its own
+@Timeout(
+    value = 20,
+    unit = TimeUnit.MINUTES) // of a thousand kills; each wait has a limit of its own
 class KillsTest {
   private static final int KILLS = Integer.getInteger("rouse.kills", 50);
 

@@ -12,30 +12,52 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The results that are kept with the sources, and what the pages say of them. */
 class CommittedResultsTest {
-  private static final Path FOLDER = Path.of("results");
-  private static final List<Path> PAGES = List.of(Path.of("README.md"), Path.of("docs/pools.md"));
-  private static final Pattern CHART = Pattern.compile("results/charts/([\\w.-]+)\\)");
-  private static final Pattern RESULT_ROW = Pattern.compile("\\| `\\w+` \\|(.*\\|){6}");
-  private static final int MOST_LINES = 150;
-  private static final int FEWEST_ROWS = 30;
+  /**
+   * Results of one run, and the pages that show them: at most so many lines, some rows at least.
+   */
+  record Published(Path folder, List<Path> pages, int mostLines, int fewestRows) {
+    Results results() throws Exception {
+      return ResultsCsv.read(folder.resolve("results.csv"));
+    }
 
-  @Test
-  void everyRowOfThePagesIsDrawnFromTheFigures() throws Exception {
-    Results results = ResultsCsv.read(FOLDER.resolve("results.csv"));
+    /** How the pages link to a chart. */
+    Pattern chart() {
+      return Pattern.compile(folder + "/charts/([\\w.-]+)\\)");
+    }
+  }
+
+  private static final Published ALL =
+      new Published(
+          Path.of("results"), List.of(Path.of("README.md"), Path.of("docs/pools.md")), 150, 30);
+
+  private static final Published PROCESSES =
+      new Published(Path.of("results/processes"), List.of(Path.of("docs/processes.md")), 150, 15);
+
+  private static final Pattern RESULT_ROW = Pattern.compile("\\| `\\w+` \\|(.*\\|){6}");
+
+  static List<Published> published() {
+    return List.of(ALL, PROCESSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("published")
+  void everyRowOfThePagesIsDrawnFromTheFigures(Published published) throws Exception {
+    Results results = published.results();
     List<Declaration> measured = Benchmarks.all().stream().filter(results::has).toList();
     results.requireAll(measured);
     List<String> drawn =
         new Report(results, measured).text().lines().map(CommittedResultsTest::squeezed).toList();
-    for (Path page : PAGES) {
+    for (Path page : published.pages()) {
       assertThat(Files.readAllLines(page))
           .as(page.toString())
-          .hasSizeLessThanOrEqualTo(MOST_LINES)
+          .hasSizeLessThanOrEqualTo(published.mostLines())
           .filteredOn(line -> RESULT_ROW.matcher(line).matches())
-          .hasSizeGreaterThanOrEqualTo(FEWEST_ROWS)
+          .hasSizeGreaterThanOrEqualTo(published.fewestRows())
           .allSatisfy(row -> assertThat(drawn).contains(squeezed(row)));
     }
   }
@@ -44,20 +66,26 @@ class CommittedResultsTest {
     return row.replaceAll(" +", " ").replace("| |", "||");
   }
 
-  @Test
-  void thePicturesAreThoseThatThePagesShow() throws Exception {
+  @ParameterizedTest
+  @MethodSource("published")
+  void thePicturesAreThoseThatThePagesShow(Published published) throws Exception {
     StringBuilder pages = new StringBuilder(Files.readString(Path.of("..", "README.md")));
-    for (Path page : PAGES) {
+    for (Path page : published.pages()) {
       pages.append(Files.readString(page));
     }
     List<String> shown =
-        CHART.matcher(pages).results().map((MatchResult found) -> found.group(1)).toList();
+        published
+            .chart()
+            .matcher(pages)
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .toList();
     List<String> declared =
         Benchmarks.all().stream()
             .flatMap(benchmark -> benchmark.charts().stream())
             .map(chart -> chart.file() + ".png")
             .toList();
-    try (Stream<Path> kept = Files.list(FOLDER.resolve("charts"))) {
+    try (Stream<Path> kept = Files.list(published.folder().resolve("charts"))) {
       assertThat(kept.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(shown.stream().distinct().toList())
           .allSatisfy(file -> assertThat(declared).contains(file));

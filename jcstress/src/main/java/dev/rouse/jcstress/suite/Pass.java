@@ -17,7 +17,6 @@ import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.collectors.TestResultCollector;
 
 /** One run of jcstress over the suite, with one kind of barriers. */
 final class Pass {
@@ -89,7 +88,6 @@ final class Pass {
     }
     Path reports = Path.of(options.getResultDest());
     Files.createDirectories(reports);
-    var collector = new InProcessCollector();
     if (compilers.isEmpty()) {
       try {
         jcstress.run();
@@ -97,21 +95,13 @@ final class Pass {
         // So jcstress reports failures. They are found again below, in the results.
         System.out.println("jcstress: " + e.getMessage());
       }
-      read(Path.of(options.getResultFile()), collector);
+      take(Path.of(options.getResultFile()), expected, "");
     }
     for (JitCompiler compiler : compilers) {
       Path report = reports.resolve(compiler.name().toLowerCase(Locale.ROOT)).toAbsolutePath();
       var own = new ArrayList<>(arguments);
       own.set(own.indexOf("-r") + 1, report.toString());
-      read(compiler.run(own, report), collector);
-    }
-    for (TestResult result : collector.getTestResults()) {
-      tallies.computeIfAbsent(result.getName(), name -> new Tally()).add(result);
-    }
-    for (String name : expected) {
-      if (!tallies.containsKey(name)) {
-        weaknesses.add(name + " did not run");
-      }
+      take(compiler.run(own, report), expected, " with " + compiler);
     }
     if (expected.isEmpty()) {
       weaknesses.add("no test matches " + options.getTestFilter());
@@ -123,10 +113,18 @@ final class Pass {
         });
   }
 
-  private static void read(Path results, TestResultCollector collector) throws Exception {
+  /** Adds the results of a run of jcstress, which may have ended before all tests had run. */
+  private void take(Path results, SortedSet<String> expected, String how) throws Exception {
+    var collector = new InProcessCollector();
     var reader = new DiskReadCollector(results.toString(), collector);
     reader.dump();
     reader.close();
+    SortedSet<String> missing = new TreeSet<>(expected);
+    for (TestResult result : collector.getTestResults()) {
+      tallies.computeIfAbsent(result.getName(), name -> new Tally()).add(result);
+      missing.remove(result.getName());
+    }
+    missing.forEach(name -> weaknesses.add(name + " did not run" + how));
   }
 
   /** Returns what was shown to be wrong. */

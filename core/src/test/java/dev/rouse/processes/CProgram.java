@@ -3,6 +3,7 @@ package dev.rouse.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rouse.testing.Programs;
 import dev.rouse.testing.Project;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,7 +85,9 @@ final class CProgram implements AutoCloseable {
           System.getProperty("os.name").equals("Linux")
               && List.of("amd64", "aarch64").contains(System.getProperty("os.arch")),
           "rouse.h needs Linux on x86-64 or AArch64");
-      assumeTrue(canRun("cc", "--version"), "there is no C compiler: \"cc --version\" fails");
+      assumeTrue(
+          Programs.canRun(List.of("cc", "--version")),
+          "there is no C compiler: \"cc --version\" fails");
       folder = Files.createTempDirectory("rouse-c");
       folder.toFile().deleteOnExit();
       if (build == Build.CHECKED) {
@@ -104,21 +107,8 @@ final class CProgram implements AutoCloseable {
     program.toFile().deleteOnExit();
     List<String> command = command("cc" + Build.CHECKED.options, program, source);
     assumeTrue(
-        canRun(command.toArray(String[]::new)) && canRun(program.toString()),
+        Programs.canRun(command) && Programs.canRun(List.of(program.toString())),
         "the C compiler has no address and undefined behavior sanitizers");
-  }
-
-  private static boolean canRun(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static void compile(Path folder, Build build) throws Exception {

@@ -6,7 +6,7 @@ import dev.rouse.channel.LongSender;
 import dev.rouse.file.IfExists;
 import dev.rouse.file.Part;
 import dev.rouse.memory.Region;
-import dev.rouse.testing.OtherJvm;
+import dev.rouse.testing.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.ValueLayout;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +38,7 @@ final class FullFileSystem {
   private FullFileSystem() {}
 
   /** Returns how a command is run in a file system of its own, or an empty list if it cannot be. */
-  static List<String> wrapper(Path folder) throws IOException, InterruptedException {
+  static List<String> wrapper(Path folder) throws InterruptedException {
     for (List<String> unshare : UNSHARE) {
       List<String> wrapper = new ArrayList<>(unshare);
       wrapper.addAll(
@@ -49,43 +48,19 @@ final class FullFileSystem {
               "mount -t tmpfs -o size=%d,mode=700 rouse-test \"$0\" && exec \"$@\""
                   .formatted(BYTES),
               folder.toString()));
-      if (succeeds(wrapper)) {
+      List<String> nothing = new ArrayList<>(wrapper);
+      nothing.add("true");
+      if (Programs.canRun(nothing)) {
         return wrapper;
       }
     }
     return List.of();
   }
 
-  private static boolean succeeds(List<String> wrapper) throws InterruptedException {
-    List<String> command = new ArrayList<>(wrapper);
-    command.add("true");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    }
-  }
-
   /** Starts the process. */
   static Child start(List<String> wrapper, boolean nativeAccess, Path folder) throws IOException {
     List<String> command = new ArrayList<>(wrapper);
-    command.addAll(
-        OtherJvm.builder(
-                List.of(
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx64m",
-                    nativeAccess
-                        ? "--enable-native-access=ALL-UNNAMED"
-                        : "--illegal-native-access=deny"),
-                FullFileSystem.class,
-                folder)
-            .command());
+    command.addAll(Child.builder(nativeAccess, FullFileSystem.class, List.of(folder)).command());
     return new Child(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

@@ -31,17 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Processes that are killed at random moments: what was sent is not lost, nothing comes twice
- * without a mark, and nobody waits for ever. {@code -Drouse.kills=1000} kills that many. The
- * moments are random in any case, so the seed decides only about the numbers.
+ * without a mark, and nobody waits for ever. {@code -Drouse.kills=1000 -Dtest.timeout=20m} kills
+ * that many. The moments are random in any case, so the seed decides only about the numbers.
  */
 @Tag("own-jvm")
-@Timeout(
-    value = 20,
-    unit = TimeUnit.MINUTES) // of a thousand kills; each wait has a limit of its own
 class KillsTest {
   private static final int KILLS = Integer.getInteger("rouse.kills", 50);
 

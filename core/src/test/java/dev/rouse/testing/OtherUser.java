@@ -95,15 +95,6 @@ public record OtherUser(String name, List<String> prefix) {
   private boolean canRun(String... command) throws InterruptedException {
     List<String> all = new ArrayList<>(prefix);
     all.addAll(List.of(command));
-    try {
-      return new ProcessBuilder(all)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    }
+    return Programs.canRun(all);
   }
 }

@@ -20,8 +20,9 @@ class FileWatch implements WaitWatch {
 
   /**
    * Both, where the system tells of the end of the process that would wake this thread. Then a look
-   * finds something only if another one has taken its place that cannot wake others. On a virtual
-   * machine, each wake by the clock takes some hundred microseconds.
+   * finds something only if another process has taken its place that cannot wake others, or was
+   * killed between its close and its wake. On a virtual machine, each wake by the clock takes some
+   * hundred microseconds (the benchmark IpcIdle).
    */
   private static final long LOOK_IF_TOLD_NANOS = 750_000_000;
 

@@ -7,7 +7,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The share of a processor that a process takes while it waits, in percent: the thread that waits
- * and those that its library has beside it. A share, see {@link Shares}.
+ * and those of its library. A share, see {@link Shares}.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)

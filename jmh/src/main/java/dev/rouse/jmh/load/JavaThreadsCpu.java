@@ -5,8 +5,8 @@ import java.lang.management.ThreadMXBean;
 
 /**
  * The processor time of the threads that run Java code in this process: the ones that wait, and
- * those that a library has beside them. Not the compilers', the collector's and the JVM's own,
- * which take several times as much in a process that does nothing.
+ * those of a library. Not the compilers', the collector's and the JVM's own, which take several
+ * times as much in a process that does nothing.
  */
 public final class JavaThreadsCpu {
   private JavaThreadsCpu() {}

@@ -132,8 +132,7 @@ final class LongRingInspector extends PartInspector {
     long head = look.getLong(HEAD);
     long tail = look.getLong(TAIL);
     // Nobody publishes meanwhile, and the consumer does not take what is not published. If more
-    // than
-    // the last value is missing, that is damage, and no step between two stores.
+    // than the last value is missing, that is damage, and no step between two stores.
     if (part.mayRepair(LongRing.PRODUCER)
         && isInOrder(look, head, tail)
         && tail > head
